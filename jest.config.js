@@ -1,0 +1,23 @@
+/** Jest runs the TypeScript sources as CommonJS through swc; packages that are ESM only are transformed as well. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  // The package exports ES modules only; Jest resolves as require would.
+  moduleNameMapper: { '^fhir-kit-client$': '<rootDir>/node_modules/fhir-kit-client/dist/index.js' },
+  transform: {
+    '^.+\\.[jt]sx?$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: [
+    '/node_modules/(?!(fhir-kit-client|mdast-|micromark|unist-|remark|rehype|hast|unified|vfile)[^/]*/)',
+  ],
+  globalSetup: '<rootDir>/test/support/global-setup.cjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
+  maxWorkers: 2,
+};
