@@ -1,0 +1,157 @@
+/**
+ * Who may import whom: main → app → http → decide → the pure ring → kernel. I/O only at the rim.
+ * What cannot be read off an import (clock, environment, words, sizes) is in test/conformance/architecture.test.ts;
+ * that test also proves that these rules see every import and catch planted ones.
+ *
+ * Imports are parsed by swc: dependency-cruiser reads TypeScript through the compiler API, which TypeScript 7 no
+ * longer offers in that form. `import type` counts as an import.
+ */
+
+/** From the innermost to the outermost. A folder may import its own layer and those before it. */
+const LAYERS = [
+  ['kernel'],
+  ['units', 'terminology', 'fhir', 'cds-hooks'],
+  ['measures'],
+  ['rules'],
+  ['definitions'],
+  ['orders'],
+  ['facts'],
+  ['gaps', 'cards'],
+  ['decide.ts'],
+  ['http', 'security', 'feedback', 'observability', 'workbench', 'smart', 'governance', 'sandbox', 'config.ts'],
+  ['app.ts'],
+  ['main.ts', 'check-hooks.ts'],
+];
+
+const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards'];
+const PAGES = ['workbench', 'smart', 'governance'];
+
+/** Packages of the pure ring: they compute, they do not read or write. `fhir` is types only. */
+const PURE_PACKAGES = ['zod', '@lhncbc/ucum-lhc', 'fhir', '@types/fhir'];
+
+/** Reach the network or the disk; the pure ring sees only the port and the data they deliver. */
+const RIM_FILES = ['^src/definitions/(files|load)\\.ts$', '^src/fhir/(http-fhir-reader|bounded-client)\\.ts$'];
+
+/** A path pattern for folders and files below src/. */
+const inSrc = (...names) => `^src/(${names.map((name) => (name.endsWith('.ts') ? `${name}$` : `${name}/`)).join('|')})`;
+const inPackages = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
+
+const upwardImports = LAYERS.slice(0, -1).map((layer, index) => ({
+  name: `no-upward-import-from-${layer[0].replace('.ts', '')}`,
+  comment: `${layer.join(', ')}: imports only inward`,
+  severity: 'error',
+  from: { path: inSrc(...layer) },
+  to: { path: inSrc(...LAYERS.slice(index + 1).flat()) },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or a third is missing',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    ...upwardImports,
+    {
+      name: 'kernel-imports-nothing',
+      severity: 'error',
+      from: { path: inSrc('kernel') },
+      to: { pathNot: inSrc('kernel') },
+    },
+    {
+      name: 'cds-hooks-imports-nothing-of-ours',
+      comment: "The standard's wire shapes stand alone",
+      severity: 'error',
+      from: { path: inSrc('cds-hooks') },
+      to: { path: '^src/', pathNot: inSrc('cds-hooks') },
+    },
+    {
+      name: 'pure-ring-without-node',
+      comment: 'No file, network, randomness or process: inputs come as arguments',
+      severity: 'error',
+      from: { path: inSrc(...PURE) },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-ring-few-packages',
+      severity: 'error',
+      from: { path: inSrc(...PURE) },
+      to: { pathNot: ['^src/', inPackages(...PURE_PACKAGES)], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'pure-ring-does-not-reach-the-rim',
+      comment: 'Not even through another file',
+      severity: 'error',
+      from: { path: inSrc(...PURE) },
+      to: { path: RIM_FILES, reachable: true },
+    },
+    {
+      name: 'ucum-only-in-units',
+      severity: 'error',
+      from: { pathNot: inSrc('units') },
+      to: { path: inPackages('@lhncbc/ucum-lhc') },
+    },
+    {
+      name: 'fhir-client-only-in-fhir',
+      severity: 'error',
+      from: { pathNot: inSrc('fhir') },
+      to: { path: inPackages('fhir-kit-client') },
+    },
+    {
+      name: 'express-only-at-the-edge',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('http', 'sandbox', 'app.ts', ...PAGES) },
+      to: { path: inPackages('express', '@types/express', 'cors', 'helmet') },
+    },
+    {
+      name: 'sandbox-only-from-app',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('sandbox', 'app.ts', 'main.ts') },
+      to: { path: inSrc('sandbox') },
+    },
+    {
+      name: 'medplum-only-in-sandbox',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('sandbox') },
+      to: { path: inPackages('@medplum') },
+    },
+    {
+      name: 'src-stays-in-src',
+      comment: 'hooks/ and fhir-fixtures/ are read as data; tests and scripts depend on src, never the reverse',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(\\.\\./|hooks/|fhir-fixtures/|test/|scripts/|dist/|docs/)' },
+    },
+    {
+      name: 'no-dev-dependencies',
+      comment: 'The image has production packages only',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: inPackages('@types/[^/]+') },
+    },
+    {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], pathNot: inPackages('fhir') },
+    },
+    {
+      name: 'no-unresolvable-imports',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: inPackages('fhir') },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      mainFields: ['main'],
+    },
+  },
+};

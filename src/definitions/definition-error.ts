@@ -1,0 +1,21 @@
+/** One fault in a definition file, with its place. */
+export interface Fault {
+  readonly file: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** The knowledge cannot be used. Lists every fault at once. */
+export class DefinitionError extends Error {
+  readonly code = 'ERR_DEFINITION';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    const lines = faults.map(
+      ({ file, line, message }) => `  ${file}${line === undefined ? '' : `:${line}`}: ${message}`,
+    );
+    super(`${faults.length} fault${faults.length === 1 ? '' : 's'} in the definitions:\n${lines.join('\n')}`);
+    this.name = 'DefinitionError';
+    this.faults = faults;
+  }
+}

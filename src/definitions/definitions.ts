@@ -1,0 +1,81 @@
+import type { Resource } from 'fhir/r4.js';
+import type { Condition } from '../rules/condition.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Threshold, Vocabulary } from '../rules/situation.ts';
+import type { ConceptMatcher } from '../terminology/match-concept.ts';
+import type { NamePattern } from '../terminology/name-pattern.ts';
+import type { ValueSetDefinition } from '../terminology/value-set.ts';
+import type {
+  AskBedside,
+  EvidenceFile,
+  FactDefinition,
+  GapsFile,
+  OrderDefinition,
+  OrdersFile,
+  OverrideReasonsFile,
+  ServiceFile,
+  SuggestionsFile,
+  ThresholdsFile,
+} from './schemas.ts';
+
+/** An order we recognise, ready to match. */
+export interface OrderMatcher {
+  readonly name: string;
+  readonly definition: OrderDefinition;
+  readonly concept: ConceptMatcher;
+  readonly variants: readonly { readonly label: string; readonly concept: ConceptMatcher }[];
+  readonly probable?: { readonly label: string; readonly concept: ConceptMatcher; readonly companions: ConceptMatcher };
+  readonly drugs?: { readonly concept: ConceptMatcher; readonly route: ConceptMatcher };
+}
+
+/** A fact we read, with its concept where it has one. */
+export interface FactSource {
+  readonly id: string;
+  readonly definition: FactDefinition;
+  readonly concept: ConceptMatcher;
+}
+
+/** A knowledge module, loaded, checked and compiled: everything the engine knows of a disease. */
+export interface Definitions {
+  readonly module: string;
+  readonly service: ServiceFile;
+  readonly askBedside: AskBedside;
+  readonly orders: ReadonlyMap<string, OrderMatcher>;
+  readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly indication: OrdersFile['indication'];
+  readonly procedureNotFor: readonly NamePattern[];
+  /** In declared order: a fact may refer to those before it. */
+  readonly facts: ReadonlyMap<string, FactSource>;
+  readonly thresholds: ThresholdsFile;
+  readonly evidence: EvidenceFile;
+  readonly conditions: ReadonlyMap<string, Condition>;
+  readonly rules: readonly Rule[];
+  readonly gaps: GapsFile;
+  readonly suggestions: SuggestionsFile;
+  readonly overrideReasons: OverrideReasonsFile;
+  readonly orderTemplates: ReadonlyMap<string, Resource>;
+  readonly valueSets: ReadonlyMap<string, ValueSetDefinition>;
+}
+
+/** The value of each threshold that is in force on a day: the newest one not after it. */
+export function thresholdsOn(definitions: Definitions, day: Date): ReadonlyMap<string, Threshold> {
+  const today = day.toISOString().slice(0, 10);
+  return new Map(
+    Object.entries(definitions.thresholds).map(([id, { unit, values }]) => {
+      const dates = Object.keys(values).sort();
+      const inForce = dates.filter((date) => date <= today).at(-1) ?? dates[0] ?? '';
+      const value = values[inForce]?.value ?? {};
+      const perUnit = typeof value === 'number' ? { [unit ?? '1']: value } : value;
+      return [id, { id, values: new Map(Object.entries(perUnit)) }];
+    }),
+  );
+}
+
+/** What the rules refer to, on a given day. */
+export function vocabularyOn(definitions: Definitions, day: Date): Vocabulary {
+  return {
+    thresholds: thresholdsOn(definitions, day),
+    groups: definitions.groups,
+    conditions: definitions.conditions,
+  };
+}

@@ -1,0 +1,143 @@
+import { basename } from 'node:path';
+import type { Resource } from 'fhir/r4.js';
+import type { Rule } from '../rules/rule.ts';
+import { compileName } from '../terminology/name-pattern.ts';
+import { mergeValueSets, parseValueSet, type ValueSetDefinition } from '../terminology/value-set.ts';
+import { checkDefinitions } from './check.ts';
+import { compileFactConcept, compileGroups, compileOrder } from './compile.ts';
+import { DefinitionError, type Fault } from './definition-error.ts';
+import type { Definitions } from './definitions.ts';
+import { DefinitionFiles } from './files.ts';
+import {
+  ConditionsFile,
+  EvidenceFile,
+  FactsFile,
+  GapsFile,
+  OrdersFile,
+  OverrideReasonsFile,
+  RuleFile,
+  ServiceFile,
+  SiteFile,
+  SuggestionsFile,
+  ThresholdsFile,
+} from './schemas.ts';
+
+/**
+ * Loads a knowledge module, and the hospital's overlay if there is one, and checks all of it.
+ *
+ * @param folder the module's folder, `hooks/<module>`
+ * @param siteFolder the hospital's folder: site.yaml, value-sets/ (local codes, merged into the value set of the same
+ *   id) and order-templates/
+ * @throws DefinitionError listing every fault with file and line
+ */
+export function loadDefinitions(folder: string, siteFolder?: string): Definitions {
+  const files = new DefinitionFiles(folder);
+  const siteFiles = siteFolder === undefined ? undefined : new DefinitionFiles(siteFolder);
+  const service = files.yaml('service.yaml', ServiceFile);
+  const orders = files.yaml('orders.yaml', OrdersFile);
+  const facts = files.yaml('facts.yaml', FactsFile);
+  const thresholds = files.yaml('thresholds.yaml', ThresholdsFile);
+  const evidence = files.yaml('evidence.yaml', EvidenceFile);
+  const conditions = files.yaml('conditions.yaml', ConditionsFile);
+  const gaps = files.yaml('gaps.yaml', GapsFile);
+  const suggestions = files.yaml('suggestions.yaml', SuggestionsFile);
+  const overrideReasons = files.yaml('override-reasons.yaml', OverrideReasonsFile);
+  const rules = loadRules(files);
+  const site = siteFiles?.yaml('site.yaml', SiteFile);
+  const valueSets = loadValueSets(files, siteFiles);
+  const orderTemplates = loadTemplates(files, siteFiles);
+  const faults = () => [...files.faults, ...(siteFiles?.faults ?? [])];
+  const complete = service && orders && facts && thresholds && evidence && conditions && gaps && suggestions;
+  if (!complete || !overrideReasons || faults().length > 0) throw new DefinitionError(faults());
+  const compiled = compileAll({ orders, facts }, valueSets, files);
+  if (faults().length > 0) throw new DefinitionError(faults());
+  const definitions: Definitions = {
+    module: basename(folder),
+    service,
+    askBedside: site?.askBedside ?? service.askBedside,
+    ...compiled,
+    indication: orders.indication,
+    procedureNotFor: orders.procedureNotFor.map(compileName),
+    thresholds,
+    evidence,
+    conditions: new Map(Object.entries(conditions).map(([id, { when }]) => [id, when])),
+    rules,
+    gaps,
+    suggestions,
+    overrideReasons,
+    orderTemplates,
+    valueSets,
+  };
+  const wrong: readonly Fault[] = checkDefinitions(definitions);
+  if (wrong.length > 0) throw new DefinitionError(wrong);
+  return definitions;
+}
+
+function compileAll(
+  { orders, facts }: { orders: OrdersFile; facts: FactsFile },
+  valueSets: ReadonlyMap<string, ValueSetDefinition>,
+  files: DefinitionFiles,
+) {
+  const attempt = <T>(file: string, place: string, compile: () => T): T[] => {
+    try {
+      return [compile()];
+    } catch (error) {
+      files.fault(file, `${place}: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  };
+  const matchers = Object.entries(orders.orders).flatMap(([name, order]) =>
+    attempt('orders.yaml', `orders.${name}`, () => compileOrder(name, order, valueSets)),
+  );
+  const sources = Object.entries(facts).flatMap(([id, definition]) =>
+    attempt('facts.yaml', id, () => ({ id, definition, concept: compileFactConcept(definition, valueSets) })),
+  );
+  const [groups = new Map()] = attempt('orders.yaml', 'groups', () =>
+    compileGroups(Object.keys(orders.orders), orders.groups),
+  );
+  return {
+    orders: new Map(matchers.map((matcher) => [matcher.name, matcher])),
+    facts: new Map(sources.map((source) => [source.id, source])),
+    groups: groups as ReadonlyMap<string, ReadonlySet<string>>,
+  };
+}
+
+function loadRules(files: DefinitionFiles): Rule[] {
+  return files.list('rules', '.yaml').flatMap((file) => {
+    const rule = files.yaml(file, RuleFile);
+    if (rule === undefined) return [];
+    if (`${rule.id}.yaml` !== basename(file)) files.fault(file, `the id '${rule.id}' must be the name of the file`);
+    return [rule as Rule];
+  });
+}
+
+function loadValueSets(files: DefinitionFiles, siteFiles?: DefinitionFiles): Map<string, ValueSetDefinition> {
+  const valueSets = new Map<string, ValueSetDefinition>();
+  const add = (folder: DefinitionFiles, merge: boolean) => {
+    for (const file of folder.list('value-sets', '.json')) {
+      try {
+        const json = folder.json(file);
+        if (json === undefined) continue;
+        const valueSet = parseValueSet(json, file);
+        const base = valueSets.get(valueSet.id);
+        if (merge && base === undefined)
+          throw new Error(`there is no value set '${valueSet.id}' to add local codes to`);
+        valueSets.set(valueSet.id, base && merge ? mergeValueSets(base, valueSet) : valueSet);
+      } catch (error) {
+        folder.fault(file, error instanceof Error ? error.message : String(error));
+      }
+    }
+  };
+  add(files, false);
+  if (siteFiles) add(siteFiles, true);
+  return valueSets;
+}
+
+function loadTemplates(files: DefinitionFiles, siteFiles?: DefinitionFiles): Map<string, Resource> {
+  const load = (folder: DefinitionFiles | undefined): [string, Resource][] =>
+    (folder?.list('order-templates', '.json') ?? []).map((file) => [
+      basename(file, '.json'),
+      folder?.json(file) as Resource,
+    ]);
+  return new Map([...load(files), ...load(siteFiles)]);
+}

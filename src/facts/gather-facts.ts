@@ -1,0 +1,71 @@
+import type { Definitions, FactSource } from '../definitions/definitions.ts';
+import { exactly } from '../kernel/estimate.ts';
+import type { Fact } from '../kernel/fact.ts';
+import type { Threshold } from '../rules/situation.ts';
+import type { PatientRecord, ReducerContext } from './patient-record.ts';
+import { activeMedication } from './reducers/active-medication.ts';
+import { lastExposure, runningExposure } from './reducers/exposure.ts';
+import { gradedProblem } from './reducers/graded-problem.ts';
+import { latestGrade } from './reducers/latest-grade.ts';
+import { latestQuantity } from './reducers/latest-quantity.ts';
+import { age, deceased, draftReason, study } from './reducers/patient.ts';
+import { problem, problemEver } from './reducers/problem.ts';
+import { lastProcedure, plannedProcedure, procedureEver } from './reducers/procedures.ts';
+import type { Reducer, Source } from './reducers/reducer.ts';
+
+type Kind = FactSource['definition']['reducer'];
+
+const reducers: { readonly [K in Kind]: Reducer<K> } = {
+  age,
+  deceased,
+  problem,
+  study,
+  'active-medication': activeMedication,
+  'draft-reason': draftReason,
+  'graded-problem': gradedProblem,
+  'last-exposure': lastExposure,
+  'last-procedure': lastProcedure,
+  'latest-grade': latestGrade,
+  'latest-quantity': latestQuantity,
+  'planned-procedure': plannedProcedure,
+  'problem-ever': problemEver,
+  'procedure-ever': procedureEver,
+  'running-exposure': runningExposure,
+};
+
+/** Facts that count days: read as "never" where absence is read as no. */
+const countsDays: ReadonlySet<Kind> = new Set(['last-exposure', 'last-procedure']);
+
+/**
+ * Makes the declared facts of what was read. Pure.
+ *
+ * @param ids the facts wanted; all of them unless given
+ */
+export function gatherFacts(
+  definitions: Definitions,
+  record: PatientRecord,
+  thresholds: ReadonlyMap<string, Threshold>,
+  ids?: ReadonlySet<string>,
+): ReadonlyMap<string, Fact> {
+  const facts = new Map<string, Fact>();
+  const context: ReducerContext = {
+    record,
+    facts,
+    thresholds,
+    valueSets: definitions.valueSets,
+    orders: (group) => [...(definitions.groups.get(group) ?? [])].flatMap((name) => definitions.orders.get(name) ?? []),
+  };
+  for (const source of definitions.facts.values()) {
+    if (ids === undefined || ids.has(source.id)) facts.set(source.id, reduce(source, context));
+  }
+  return facts;
+}
+
+function reduce(source: FactSource, context: ReducerContext): Fact {
+  const reducer = reducers[source.definition.reducer] as Reducer<Kind>;
+  const fact = reducer(source as Source<Kind>, context);
+  if (fact.state !== 'absent' || source.definition.whenAbsent === 'unknown') return fact;
+  return countsDays.has(source.definition.reducer)
+    ? { ...fact, readsAs: exactly(Number.POSITIVE_INFINITY), unit: 'd' }
+    : { ...fact, readsAs: exactly(0), unit: '1' };
+}

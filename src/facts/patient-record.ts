@@ -1,0 +1,69 @@
+import type { Resource } from 'fhir/r4.js';
+import type { OrderMatcher } from '../definitions/definitions.ts';
+import type { ReadResult } from '../fhir/read-result.ts';
+import type { Fact } from '../kernel/fact.ts';
+import type { Indication } from '../orders/indication.ts';
+import type { Threshold } from '../rules/situation.ts';
+import type { ValueSetDefinition } from '../terminology/value-set.ts';
+
+/** Everything that was read for one call. Facts are made of nothing else. */
+export interface PatientRecord {
+  readonly now: Date;
+  /** By the keys of `reads` in service.yaml. A key that is missing was not read. */
+  readonly reads: ReadonlyMap<string, ReadResult>;
+  /** Resources that others refer to: medications, studies. */
+  readonly referenced: readonly Resource[];
+  /** What the drafts that concern us are for. */
+  readonly indications: readonly (Indication | undefined)[];
+  /** 'MedicationRequest/1': the orders of the session, which are no history even where the server has them already. */
+  readonly session: ReadonlySet<string>;
+}
+
+/** What reducers refer to by name. */
+export interface ReducerContext {
+  readonly record: PatientRecord;
+  /** The facts gathered so far. */
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly thresholds: ReadonlyMap<string, Threshold>;
+  readonly valueSets: ReadonlyMap<string, ValueSetDefinition>;
+  /** The orders of a group. */
+  orders(group: string): readonly OrderMatcher[];
+}
+
+/** The resources of one type under these keys, and what is missing of them. */
+export interface Resources<T> {
+  readonly resources: readonly T[];
+  /** Why the absence of something proves nothing; undefined when everything was read. */
+  readonly missing?: string;
+}
+
+/**
+ * Collects the resources of one type. The first key is the one that absence rests on; the others add to it.
+ */
+export function resourcesOf<T extends Resource>(
+  record: PatientRecord,
+  keys: readonly string[],
+  type: T['resourceType'],
+): Resources<T> {
+  const results = keys.map((key) => record.reads.get(key));
+  const resources = results.flatMap((result) => (result?.state === 'found' ? result.resources : []));
+  const missing = missingReason(results[0]);
+  return {
+    resources: resources.filter(
+      (resource): resource is T =>
+        resource.resourceType === type && !record.session.has(`${resource.resourceType}/${resource.id}`),
+    ),
+    ...(missing === undefined ? {} : { missing }),
+  };
+}
+
+function missingReason(result: ReadResult | undefined): string | undefined {
+  if (result === undefined) return 'not sent, and no FHIR server to ask';
+  if (result.state === 'unavailable') return result.reason;
+  return result.complete ? undefined : 'the answer is incomplete';
+}
+
+/** A window or limit by name, in days unless the threshold says otherwise. */
+export function thresholdOf({ thresholds }: ReducerContext, id: string): number {
+  return thresholds.get(id)?.values.values().next().value ?? Number.NaN;
+}

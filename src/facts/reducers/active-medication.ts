@@ -1,0 +1,37 @@
+import type { MedicationRequest, MedicationStatement } from 'fhir/r4.js';
+import { exactly } from '../../kernel/estimate.ts';
+import { matchConcept } from '../../terminology/match-concept.ts';
+import { type DrugResource, drugConcepts } from '../medications.ts';
+import { resourcesOf } from '../patient-record.ts';
+import { provenanceOf } from '../provenance.ts';
+import type { Reducer } from './reducer.ts';
+
+const notAnOrder: ReadonlySet<unknown> = new Set(['proposal', 'option']);
+
+/** Whether a drug of the list is on active order. What was ordered for good does not expire. */
+export const activeMedication: Reducer<'active-medication'> = ({ definition, concept }, { record }) => {
+  const requests = resourcesOf<MedicationRequest>(record, definition.from, 'MedicationRequest');
+  const statements = resourcesOf<MedicationStatement>(record, definition.from, 'MedicationStatement');
+  const active: readonly DrugResource[] = [
+    ...requests.resources.filter(({ status, intent }) => isActive(status) && !notAnOrder.has(intent)),
+    ...statements.resources.filter(({ status }) => isActive(status)),
+  ];
+  const found = active.find((resource) => drugConcepts(resource, record).some((one) => matchConcept(one, concept)));
+  if (found) {
+    const { authoredOn } = found as MedicationRequest;
+    return {
+      state: 'found',
+      value: exactly(1),
+      unit: '1',
+      provenance: provenanceOf(found, 'active order', authoredOn),
+    };
+  }
+  const { missing } = requests;
+  return missing === undefined
+    ? { state: 'absent', reason: 'not on the medication list' }
+    : { state: 'unavailable', reason: missing };
+};
+
+function isActive(status: unknown): boolean {
+  return status === 'active' || status === undefined;
+}

@@ -1,0 +1,92 @@
+import { hull } from '../../kernel/estimate.ts';
+import type { Fact } from '../../kernel/fact.ts';
+import { convert } from '../../units/convert.ts';
+import { type ReducerContext, thresholdOf } from '../patient-record.ts';
+import { provenanceOf } from '../provenance.ts';
+import { daysAgo, isFuture } from './dated.ts';
+import { type Observed, observationsOf } from './observations.ts';
+import type { Reducer, Source } from './reducer.ts';
+import { quantityEstimate, type WrittenQuantity, writtenQuantity } from './written-quantity.ts';
+
+type LatestQuantity = Source<'latest-quantity'>;
+
+/**
+ * The newest result of a test, in one of its declared units. Kept in the reported unit where that is declared; else
+ * converted within the same kind of quantity. Results of the same instant are taken together. A newest result that
+ * cannot be used is said, never passed over for an older one.
+ */
+export const latestQuantity: Reducer<'latest-quantity'> = (source, context) => {
+  const { observed, missing } = observationsOf(context.record, source.definition.from, source.concept);
+  const [newest] = observed;
+  if (newest === undefined) {
+    return missing === undefined
+      ? { state: 'absent', reason: 'no result in the record' }
+      : { state: 'unavailable', reason: missing };
+  }
+  const sameInstant = observed.filter(({ date }) => date?.to === newest.date?.to);
+  return together(sameInstant.map((one) => quantityFact(one, source, context)));
+};
+
+function together(facts: readonly Fact[]): Fact {
+  const [first, ...others] = facts;
+  if (first?.state !== 'found' || others.length === 0) return first ?? { state: 'absent', reason: 'no result' };
+  const values = facts.flatMap((fact) => (fact.state === 'found' && fact.unit === first.unit ? [fact.value] : []));
+  const steps = [...first.provenance.steps, `${values.length} results of the same time`];
+  return { ...first, value: hull(values), provenance: { ...first.provenance, steps } };
+}
+
+function quantityFact(
+  { resource, recorded, date, value }: Observed,
+  { definition }: LatestQuantity,
+  context: ReducerContext,
+): Fact {
+  const written = writtenQuantity(value, definition.units[0]);
+  const provenance = provenanceOf(resource, written?.asRecorded ?? 'no number', recorded);
+  const unusable = (reason: string): Fact => ({ state: 'unusable', reason, provenance });
+  if (date === undefined) return { state: 'stale', reason: 'it has no date', provenance };
+  if (daysAgo(date, context.record.now).max > thresholdOf(context, definition.maxAge)) {
+    return { state: 'stale', reason: 'it is too old', provenance };
+  }
+  if (isFuture(date, context.record.now)) return unusable('its date lies in the future');
+  if (written === undefined) return unusable('it holds no number');
+  const quantity = inDeclaredUnit(written, definition);
+  if (typeof quantity === 'string') return unusable(quantity);
+  const estimate = quantityEstimate(quantity.value, written.comparator);
+  if (estimate === undefined) return unusable(`its comparator is not understood`);
+  const implausible = implausibility(quantity, definition);
+  if (implausible !== undefined) return unusable(implausible);
+  const steps = quantity.unit === written.unit ? [] : [`${written.unit} → ${quantity.unit}`];
+  return { state: 'found', value: estimate, unit: quantity.unit, provenance: { ...provenance, steps } };
+}
+
+interface DeclaredQuantity {
+  readonly value: number;
+  readonly unit: string;
+}
+
+/** The quantity in a declared unit, or why there is none. */
+function inDeclaredUnit(
+  { value, unit }: WrittenQuantity,
+  { units, unitless }: LatestQuantity['definition'],
+): DeclaredQuantity | string {
+  const written = unit === undefined ? unitless : unit;
+  if (written === undefined) return 'it has no unit';
+  if (written === null) return 'its unit is not known';
+  if (units.includes(written)) return { value, unit: written };
+  for (const declared of units) {
+    const converted = convert(value, written, declared);
+    if (converted !== undefined) return { value: converted, unit: declared };
+  }
+  return `its unit is not one of ${units.join(', ')}`;
+}
+
+function implausibility(
+  { value, unit }: DeclaredQuantity,
+  { plausible, mislabelled }: LatestQuantity['definition'],
+): string | undefined {
+  const [low, high] = plausible[unit] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  if (value >= low && value <= high) return undefined;
+  return value > high && mislabelled !== undefined
+    ? `it is not plausible. ${mislabelled}`
+    : `it is not plausible in ${unit}`;
+}

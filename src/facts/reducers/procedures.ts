@@ -1,0 +1,171 @@
+import type { Appointment, Procedure, ServiceRequest } from 'fhir/r4.js';
+import type { OrderMatcher } from '../../definitions/definitions.ts';
+import { asArray } from '../../fhir/codeable-concept.ts';
+import { between, type Estimate, exactly, isAbove } from '../../kernel/estimate.ts';
+import { estimateOf, type Fact, type OrderName } from '../../kernel/fact.ts';
+import { not } from '../../kernel/truth.ts';
+import { matchProbable } from '../../orders/recognise-orders.ts';
+import { matchConcept } from '../../terminology/match-concept.ts';
+import { type ReducerContext, resourcesOf, thresholdOf } from '../patient-record.ts';
+import { provenanceOf } from '../provenance.ts';
+import { type Dated, dated, daysAgo, isFuture, newestFirst, periodDates } from './dated.ts';
+import type { Reducer } from './reducer.ts';
+
+const done: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefined]);
+
+/** Whether a concept is this procedure: certainly, or by a code that may mean another one. */
+function meaning(
+  concept: unknown,
+  matchers: readonly OrderMatcher[],
+  session: readonly unknown[],
+): { certain: boolean; order: OrderName } | undefined {
+  for (const matcher of matchers) {
+    const { name, definition } = matcher;
+    if (matchConcept(concept, matcher.concept, { negation: 'statement' }))
+      return { certain: true, order: { name, label: definition.label } };
+    const probable = matchProbable(concept, matcher, session);
+    if (probable) return { certain: probable.note === undefined, order: { name, label: probable.label } };
+  }
+  return undefined;
+}
+
+/**
+ * Days since the last session of a procedure. A session coded so that it may have been something else makes a range:
+ * from that session to the last certain one.
+ */
+export const lastProcedure: Reducer<'last-procedure'> = ({ definition }, context) => {
+  const { record } = context;
+  const { resources, missing } = resourcesOf<Procedure>(record, definition.from, 'Procedure');
+  const past = resources
+    .filter(({ status }) => done.has(status))
+    .map((procedure) => dated(procedure, [procedure.performedDateTime, ...periodDates(procedure.performedPeriod)]));
+  const sessions = newestFirst(past).flatMap((one) => {
+    if (one.date === undefined || isFuture(one.date, record.now)) return [];
+    const sameTime = past.filter(({ date }) => date && one.date && Math.abs(date.from - one.date.from) <= sessionMs);
+    const found = meaning(
+      one.resource.code,
+      context.orders(definition.order),
+      sameTime.map(({ resource }) => resource.code),
+    );
+    return found ? [{ ...one, ...found, days: daysSince(one, record.now) }] : [];
+  });
+  const [latest] = sessions;
+  if (latest === undefined) {
+    return missing === undefined
+      ? { state: 'absent', reason: 'not recorded' }
+      : { state: 'unavailable', reason: missing };
+  }
+  const lastCertain = sessions.find(({ certain }) => certain);
+  const high = lastCertain?.days.high ?? Number.POSITIVE_INFINITY;
+  const low = missing === undefined ? latest.days.low : 0;
+  const { resource, recorded, order } = lastCertain ?? latest;
+  return {
+    state: 'found',
+    value: between(Math.min(low, high), high),
+    unit: 'd',
+    orders: [order],
+    provenance: provenanceOf(resource, order.label, recorded),
+  };
+};
+
+/** Procedures within three days are one session. */
+const sessionMs = 3 * 86_400_000;
+
+function daysSince({ date }: Dated<Procedure>, now: Date): Estimate {
+  if (date === undefined) return between(0, Number.POSITIVE_INFINITY);
+  const { min, max } = daysAgo(date, now);
+  return between(Math.max(0, min), Math.max(0, max));
+}
+
+/** Whether a procedure of the list was ever done. */
+export const procedureEver: Reducer<'procedure-ever'> = ({ definition, concept }, { record }) => {
+  const { resources, missing } = resourcesOf<Procedure>(record, definition.from, 'Procedure');
+  const found = resources.find(
+    ({ status, code }) => done.has(status) && matchConcept(code, concept, { negation: 'statement' }),
+  );
+  if (found)
+    return {
+      state: 'found',
+      value: exactly(1),
+      unit: '1',
+      provenance: provenanceOf(found, 'done', found.performedDateTime),
+    };
+  return missing === undefined
+    ? { state: 'absent', reason: 'not recorded' }
+    : { state: 'unavailable', reason: missing };
+};
+
+/**
+ * Whether a procedure is planned: an active order or a booked appointment within the days ahead; an order without date
+ * when it was written recently and the procedure has not been done since.
+ */
+export const plannedProcedure: Reducer<'planned-procedure'> = ({ definition }, context) => {
+  const { record } = context;
+  const requests = resourcesOf<ServiceRequest>(record, definition.from, 'ServiceRequest');
+  const appointments = resourcesOf<Appointment>(record, definition.from, 'Appointment');
+  const matchers = context.orders(definition.order);
+  const session = requests.resources.map(({ code }) => code);
+  const plans = [
+    ...requests.resources
+      .filter(({ status, intent }) => status === 'active' && intent !== 'proposal' && intent !== 'option')
+      .flatMap((request) => {
+        const found = meaning(request.code, matchers, session);
+        return found ? [{ resource: request, ...found, planned: plannedByRequest(request, definition, context) }] : [];
+      }),
+    ...appointments.resources
+      .filter(({ status }) => status === 'booked' || status === 'arrived' || status === 'checked-in')
+      .flatMap((appointment) => {
+        const concepts = [
+          ...asArray(appointment.serviceType),
+          appointment.appointmentType,
+          ...asArray(appointment.reasonCode),
+          { text: appointment.description },
+        ];
+        const found = concepts.map((concept) => meaning(concept, matchers, [])).find((one) => one !== undefined);
+        return found
+          ? [{ resource: appointment, ...found, planned: isAhead([appointment.start], definition, context) }]
+          : [];
+      }),
+  ].map((plan) => ({ ...plan, planned: plan.certain ? plan.planned : { ...plan.planned, low: 0 } }));
+  const likeliest = [...plans].sort((a, b) => b.planned.low - a.planned.low || b.planned.high - a.planned.high)[0];
+  if (likeliest !== undefined && likeliest.planned.high > 0) {
+    const { resource, order, planned } = likeliest;
+    const when =
+      resource.resourceType === 'Appointment' ? resource.start : (resource.occurrenceDateTime ?? resource.authoredOn);
+    return {
+      state: 'found',
+      value: planned,
+      unit: '1',
+      orders: [order],
+      provenance: provenanceOf(resource, `${order.label} planned`, when),
+    };
+  }
+  const { missing } = requests;
+  return missing === undefined ? { state: 'absent', reason: 'not planned' } : { state: 'unavailable', reason: missing };
+};
+
+type Planned = Parameters<Reducer<'planned-procedure'>>[0]['definition'];
+
+function plannedByRequest(request: ServiceRequest, definition: Planned, context: ReducerContext): Estimate {
+  const occurrence = [request.occurrenceDateTime, ...periodDates(request.occurrencePeriod)].filter(
+    (date) => date !== undefined,
+  );
+  if (occurrence.length > 0) return isAhead(occurrence, definition, context);
+  const { date } = dated(request, [request.authoredOn]);
+  if (date === undefined) return between(0, 1);
+  const written = daysAgo(date, context.record.now);
+  if (written.min > thresholdOf(context, definition.authored)) return exactly(0);
+  const last: Fact | undefined = context.facts.get(definition.last);
+  const doneSince = not(isAbove(last ? estimateOf(last) : between(0, Number.POSITIVE_INFINITY), written.max));
+  if (doneSince === 'true') return exactly(0);
+  return doneSince === 'false' && written.max <= thresholdOf(context, definition.authored) ? exactly(1) : between(0, 1);
+}
+
+function isAhead(dates: readonly unknown[], { ahead }: Planned, context: ReducerContext): Estimate {
+  const { date } = dated({ resourceType: 'ServiceRequest' }, dates);
+  if (date === undefined) return between(0, 1);
+  const { min, max } = daysAgo(date, context.record.now);
+  const limit = thresholdOf(context, ahead);
+  if (max <= 0 && -min <= limit) return exactly(1);
+  return min > 0 || -max > limit ? exactly(0) : between(0, 1);
+}

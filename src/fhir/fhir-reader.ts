@@ -1,0 +1,18 @@
+import { type ReadResult, unavailable } from './read-result.ts';
+
+/** The port through which patient data are asked for. A reader lives as long as one call. */
+export interface FhirReader {
+  /** Reads one relative FHIR request ('Condition?patient=1', 'Patient/1') and all its pages. Never throws: a failure is `unavailable`. */
+  read(request: string): Promise<ReadResult>;
+  /** Goes on from an absolute `next` link (same origin and base only). Never throws. */
+  readOn(next: string): Promise<ReadResult>;
+}
+
+/** A reader that can read nothing, and says why. */
+export function unavailableReader(reason: string): FhirReader {
+  const read = async () => unavailable(reason);
+  return { read, readOn: read };
+}
+
+/** The reader of a call that names no FHIR server. */
+export const noReader: FhirReader = unavailableReader('no FHIR server given');

@@ -1,0 +1,48 @@
+import { between, type Estimate, exactly, hull, isExact, rising } from '../../kernel/estimate.ts';
+import { estimateOf } from '../../kernel/fact.ts';
+import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
+
+/**
+ * ECOG performance status from a Karnofsky score. Published tables differ at 70, which is therefore 1 to 2; a
+ * score between two tens takes both.
+ *
+ * @param karnofsky Karnofsky performance status [%], 0 to 100
+ * @returns ECOG [1], 0 to 5: 90-100 is 0, 80 is 1, 70 is 1 to 2, 50-60 is 2, 30-40 is 3, 10-20 is 4, 0 is 5
+ * @see evidence key `karnofsky-ecog`
+ * @example ecogFromKarnofsky(exactly(70)) // between(1, 2)
+ */
+export function ecogFromKarnofsky(karnofsky: Estimate): Estimate {
+  return hull([ecogOfTen(Math.floor(karnofsky.low / 10) * 10), ecogOfTen(Math.ceil(karnofsky.high / 10) * 10)]);
+}
+
+function ecogOfTen(karnofsky: number): Estimate {
+  if (karnofsky >= 90) return exactly(0);
+  if (karnofsky >= 80) return exactly(1);
+  if (karnofsky >= 70) return between(1, 2);
+  if (karnofsky >= 50) return exactly(2);
+  if (karnofsky >= 30) return exactly(3);
+  return exactly(karnofsky >= 10 ? 4 : 5);
+}
+
+/** ECOG performance status: as recorded, else derived from Karnofsky and said to be so. */
+export const ecog: Measure = {
+  id: 'ecog-status',
+  title: 'ECOG',
+  unit: '1',
+  inputs: { ecog: ['1'], karnofsky: ['1'] },
+  evidence: ['ecog-1982', 'karnofsky-ecog'],
+  compute(fact): Measurement {
+    const [recorded, karnofsky] = [fact('ecog'), fact('karnofsky')];
+    const derived = recorded.state !== 'found' && karnofsky.state === 'found';
+    const value = derived
+      ? ecogFromKarnofsky(karnofsky.value)
+      : rising(estimateOf(recorded), (v) => Math.min(5, Math.max(0, v)));
+    return {
+      value,
+      label: rangeLabel(value, String),
+      inputs: [derived ? 'karnofsky' : 'ecog'],
+      open: isExact(value) ? [] : ['ecog'],
+      notes: derived ? [`ECOG ${rangeLabel(value, String)} is derived from the Karnofsky score.`] : [],
+    };
+  },
+};

@@ -1,0 +1,48 @@
+import type { Condition, Resource } from 'fhir/r4.js';
+import type { Definitions } from '../definitions/definitions.ts';
+import { parseReference } from '../fhir/references.ts';
+import { matchConcept } from '../terminology/match-concept.ts';
+import type { RecognisedOrder } from './recognise-orders.ts';
+
+export type Indication = 'ours' | 'probably' | 'other';
+
+/**
+ * What an order is for, as its reason says: our disease, probably our disease, or another one of its kind. Undefined
+ * when it gives no reason that tells.
+ *
+ * @param conditions the patient's Conditions, for reasons given by reference
+ */
+export function indicationOf(
+  { draft }: RecognisedOrder,
+  conditions: readonly Resource[],
+  definitions: Definitions,
+): Indication | undefined {
+  const referenced = draft.reasonReferences.flatMap((reference) => {
+    const id = parseReference(reference)?.id;
+    const found = conditions.find((one) => one.resourceType === 'Condition' && one.id === id);
+    return found ? [(found as Condition).code] : [];
+  });
+  const reasons: readonly unknown[] = [...draft.reasons, ...referenced];
+  for (const indication of ['ours', 'probably', 'other'] as const) {
+    const concept = definitions.facts.get(definitions.indication[indication])?.concept;
+    if (concept && reasons.some((reason) => matchConcept(reason, concept))) return indication;
+  }
+  return undefined;
+}
+
+/**
+ * Marks the drug orders that are meant for another disease: their reason says so, or they give none and the patient
+ * has another active disease of the kind.
+ */
+export function markOtherIndications(
+  orders: readonly RecognisedOrder[],
+  indications: ReadonlyMap<RecognisedOrder, Indication | undefined>,
+  hasOther: boolean,
+  definitions: Definitions,
+): readonly RecognisedOrder[] {
+  return orders.map((order) => {
+    if (definitions.orders.get(order.name)?.definition.kind !== 'drug') return order;
+    const indication = indications.get(order);
+    return { ...order, otherIndication: indication === 'other' || (indication === undefined && hasOther) };
+  });
+}

@@ -1,0 +1,107 @@
+import type { Definitions, OrderMatcher } from '../definitions/definitions.ts';
+import { parseReference } from '../fhir/references.ts';
+import type { OrderInSession } from '../rules/situation.ts';
+import { type ConceptMatch, type ConceptMatcher, matchConcept } from '../terminology/match-concept.ts';
+import type { Draft } from './draft.ts';
+
+/** An order that concerns us, and how it was recognised. */
+export interface RecognisedOrder extends OrderInSession {
+  readonly reference: string;
+  readonly by: ConceptMatch;
+  /** Said in the detail when the code leaves room for something else. */
+  readonly note?: string;
+  readonly draft: Draft;
+}
+
+/** How a concept is recognised as an order, before the rest of the session is looked at. */
+interface Match {
+  readonly label: string;
+  readonly by: ConceptMatch;
+  readonly note?: string;
+}
+
+/**
+ * Recognises the orders among the drafts: by code first, then by the hospital's codes, then by name.
+ *
+ * @param selections the references that the client says were just selected; undefined when the hook has none, and then
+ *   every draft is advised on
+ */
+export function recogniseOrders(
+  drafts: readonly Draft[],
+  selections: readonly string[] | undefined,
+  definitions: Definitions,
+): readonly RecognisedOrder[] {
+  return drafts.flatMap((draft) => {
+    for (const matcher of definitions.orders.values()) {
+      const match = matchDraft(draft, matcher, drafts, definitions);
+      if (match === undefined) continue;
+      const advised = selections === undefined || selections.some((selection) => selects(selection, draft.reference));
+      return [{ name: matcher.name, ...match, advised, otherIndication: false, reference: draft.reference, draft }];
+    }
+    return [];
+  });
+}
+
+function selects(selection: string, reference: string): boolean {
+  const [selected, order] = [parseReference(selection), parseReference(reference)];
+  return selected !== undefined && selected.id === order?.id && ['', order.type].includes(selected.type);
+}
+
+function matchDraft(
+  draft: Draft,
+  matcher: OrderMatcher,
+  drafts: readonly Draft[],
+  { procedureNotFor }: Definitions,
+): Match | undefined {
+  const { definition } = matcher;
+  if (definition.kind === 'procedure') {
+    const other: ConceptMatcher = { names: procedureNotFor, notNames: [] };
+    if ([draft.concept, ...draft.reasons].some((concept) => matchConcept(concept, other))) return undefined;
+    return matchProcedure(draft, matcher, drafts);
+  }
+  const by = matchConcept(draft.concept, matcher.concept, { negation: 'order' });
+  if (by === undefined || (draft.resourceType === 'ServiceRequest' && by.by === 'text')) return undefined;
+  if (draft.routes.some((route) => matchConcept(route, { names: matcher.concept.notNames, notNames: [] })))
+    return undefined;
+  return { label: definition.label, by };
+}
+
+function matchProcedure(draft: Draft, matcher: OrderMatcher, drafts: readonly Draft[]): Match | undefined {
+  const { concept, drugs, definition } = matcher;
+  const by = matchConcept(draft.concept, concept, { negation: 'order' });
+  if (by !== undefined) return { label: labelOf(draft.concept, matcher), by };
+  const drug = drugs && draft.resourceType === 'MedicationRequest' && matchConcept(draft.concept, drugs.concept);
+  if (drug) {
+    const route =
+      draft.routes.some((one) => matchConcept(one, drugs.route)) || matchConcept(draft.concept, drugs.route);
+    if (route) return { label: definition.label, by: drug };
+  }
+  return matchProbable(
+    draft.concept,
+    matcher,
+    drafts.map((one) => one.concept),
+  );
+}
+
+/**
+ * A code that means this procedure or another one. A companion code in the session settles it, a code of the other
+ * procedure rules it out.
+ */
+export function matchProbable(
+  concept: unknown,
+  { probable, concept: certain, definition }: OrderMatcher,
+  session: readonly unknown[],
+): Match | undefined {
+  const by = probable && matchConcept(concept, probable.concept, { negation: 'order' });
+  if (!by) return undefined;
+  const { exclude } = certain;
+  if (exclude && session.some((one) => matchConcept(one, { valueSet: exclude, names: [], notNames: [] })))
+    return undefined;
+  if (session.some((one) => matchConcept(one, probable.companions))) return { label: definition.label, by };
+  return { label: probable.label, by, ...(definition.probable && { note: definition.probable.note }) };
+}
+
+/** A variant that is counted as this procedure is called by its own name. */
+function labelOf(concept: unknown, { variants, definition }: OrderMatcher): string {
+  return variants.find((variant) => matchConcept(concept, variant.concept))?.label ?? definition.label;
+}

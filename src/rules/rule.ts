@@ -1,0 +1,44 @@
+import type { Condition } from './condition.ts';
+
+export type Indicator = 'info' | 'warning' | 'critical';
+
+const weights: Readonly<Record<Indicator, number>> = { info: 1, warning: 2, critical: 3 };
+
+/** Orders indicators: positive when `a` is worse than `b`; nothing at all is the mildest. */
+export function compareIndicators(a: Indicator | undefined, b: Indicator | undefined): number {
+  return (a ? weights[a] : 0) - (b ? weights[b] : 0);
+}
+
+/** The worst of them; undefined when there is none. */
+export function worstIndicator(indicators: readonly Indicator[]): Indicator | undefined {
+  return [...indicators].sort(compareIndicators).at(-1);
+}
+
+/** One clinical rule: one condition, one indicator. Its texts are filled in by `cards/`. */
+export interface Rule {
+  readonly id: string;
+  /** The number in the evidence pack: 'R11'. */
+  readonly ref: string;
+  readonly topic: string;
+  /** Rules of a family supersede each other: only the worst that fired is printed. */
+  readonly family: string;
+  readonly version: number;
+  /** `silent` is evaluated and logged, not shown. */
+  readonly status: 'draft' | 'active' | 'silent' | 'retired';
+  readonly title: string;
+  readonly when: Condition;
+  /** Takes the rule back, but only when it is true; undetermined leaves the rule as it is. */
+  readonly unless?: Condition;
+  readonly whenUnknown: 'silent' | 'ask';
+  readonly card: {
+    readonly indicator: Indicator;
+    readonly finding: string;
+    readonly summary: string;
+    readonly detail: string;
+  };
+  readonly options: readonly string[];
+  readonly suggestions: readonly string[];
+  readonly overrideReasons: readonly string[];
+  readonly evidence: readonly string[];
+  readonly knownGaps?: string;
+}

@@ -1,0 +1,135 @@
+import { type BracketTag, stripBracketTags } from './bracket-tag.ts';
+import { canonicalSystem, codeSystems, normaliseCode } from './code-systems.ts';
+import { findName, type NamePattern } from './name-pattern.ts';
+import { isNegated, type NegationMode } from './negation.ts';
+import { findCode, type ValueSetDefinition } from './value-set.ts';
+import { wordsOf } from './words.ts';
+
+/** A thing that may be meant by a CodeableConcept: by code first, then by name in text or display. */
+export interface ConceptMatcher {
+  readonly valueSet?: ValueSetDefinition;
+  /** A coding of this set means that something else is meant, whatever else matches. */
+  readonly exclude?: ValueSetDefinition;
+  readonly names: readonly NamePattern[];
+  /** Names of something else; they win over every match. */
+  readonly notNames: readonly NamePattern[];
+  /** Remarks in brackets to remove before names are looked for. */
+  readonly strip?: readonly BracketTag[];
+  /** An abbreviation does not count when a diagnosis code of the concept says something else. */
+  readonly abbreviationNeedsNoForeignCode?: boolean;
+  /** Codes outside `valueSet` that an abbreviation may nevertheless stand beside. */
+  readonly compatible?: readonly ValueSetDefinition[];
+}
+
+/** Why a concept was recognised. `code` is normalised, `text` is what was searched (first 2 000 characters, without
+ * bracket tags), `name` is the pattern as its author wrote it. */
+export type ConceptMatch =
+  | {
+      readonly by: 'code';
+      readonly system: string;
+      readonly code: string;
+      readonly display?: string;
+      readonly ordinal?: number;
+    }
+  | { readonly by: 'text'; readonly text: string; readonly name: string };
+
+export interface MatchOptions {
+  readonly negation: NegationMode;
+}
+
+const everyMention: MatchOptions = { negation: 'none' };
+
+/**
+ * Recognises a CodeableConcept, however malformed: all codings by code, then `text` and all displays by name.
+ * A code is not subject to negation; a name is, as `options.negation` says.
+ *
+ * @param concept CodeableConcept as received
+ */
+export function matchConcept(
+  concept: unknown,
+  matcher: ConceptMatcher,
+  options: MatchOptions = everyMention,
+): ConceptMatch | undefined {
+  const { codings, texts } = read(concept);
+  const { exclude, valueSet } = matcher;
+  if (exclude && codings.some(({ system, code }) => findCode(exclude, system, code) !== undefined)) return undefined;
+  const readable = texts.map((text) => stripBracketTags(text, matcher.strip ?? []));
+  if (readable.some((text) => isNamed(text, matcher.notNames))) return undefined;
+  for (const { system, code } of codings) {
+    const found = valueSet && findCode(valueSet, system, code);
+    if (found) return { by: 'code', system, code, ...found };
+  }
+  const foreign =
+    matcher.abbreviationNeedsNoForeignCode === true && codings.some((coding) => isForeign(coding, matcher));
+  const names = foreign ? matcher.names.filter(({ alongside }) => alongside === undefined) : matcher.names;
+  return firstNamed(readable, names, options.negation);
+}
+
+/** Recognises a free text by name. */
+export function matchText(
+  text: string,
+  matcher: ConceptMatcher,
+  options: MatchOptions = everyMention,
+): ConceptMatch | undefined {
+  return matchConcept({ text }, matcher, options);
+}
+
+/** A name is looked at in its context this often; a text that repeats it more is no record. */
+const mostMentions = 50;
+
+function isNamed(text: string, names: readonly NamePattern[]): boolean {
+  if (names.length === 0) return false;
+  const words = wordsOf(text);
+  return names.some((name) => findName(name, words).length > 0);
+}
+
+function firstNamed(
+  texts: readonly string[],
+  names: readonly NamePattern[],
+  negation: NegationMode,
+): ConceptMatch | undefined {
+  for (const text of texts) {
+    const words = wordsOf(text);
+    const name = names.find((pattern) =>
+      findName(pattern, words)
+        .slice(0, mostMentions)
+        .some((place) => !isNegated(text, place, negation)),
+    );
+    if (name !== undefined) return { by: 'text', text, name: name.source };
+  }
+  return undefined;
+}
+
+interface Coding {
+  readonly system: string;
+  readonly code: string;
+}
+
+/** Names stand in the first few texts; the rest of a hostile concept is not read. */
+const mostTexts = 40;
+
+function read(concept: unknown): { readonly codings: readonly Coding[]; readonly texts: readonly string[] } {
+  const source = record(concept);
+  const entries = (Array.isArray(source.coding) ? source.coding : []).map(record);
+  const codings = entries.flatMap(({ system, code }) => {
+    const canonical = typeof system === 'string' ? canonicalSystem(system) : undefined;
+    if (canonical === undefined || typeof code !== 'string' || code.trim() === '') return [];
+    return [{ system: canonical, code: normaliseCode(canonical, code) }];
+  });
+  const texts = [source.text, ...entries.map(({ display }) => display)].filter(
+    (text): text is string => typeof text === 'string' && text.trim() !== '',
+  );
+  return { codings, texts: [...new Set(texts)].slice(0, mostTexts) };
+}
+
+/** A well-formed diagnosis code of a standard system that means something else. Local and pseudo codes do not. */
+function isForeign({ system, code }: Coding, { valueSet, compatible = [] }: ConceptMatcher): boolean {
+  const isIcd = system === codeSystems.icd10 || system === codeSystems.icd10cm;
+  if (!isIcd && system !== codeSystems.snomed) return false;
+  if (!(isIcd ? /^[A-Z][0-9][0-9A-Z](?:\.|$)/ : /^[0-9]{6,18}$/).test(code)) return false;
+  return ![valueSet, ...compatible].some((set) => set !== undefined && findCode(set, system, code) !== undefined);
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,85 @@
+import { canonicalSystem, normaliseCode } from './code-systems.ts';
+import { type CodeSelection, type Fault, readCompose, type ValueSetCode } from './value-set-compose.ts';
+
+export type { CodePattern, CodeSelection, ValueSetCode } from './value-set-compose.ts';
+
+/** A FHIR ValueSet, ready for look-up. */
+export interface ValueSetDefinition extends CodeSelection {
+  readonly id: string;
+  readonly url: string;
+  readonly version?: string;
+  readonly excluded: CodeSelection;
+}
+
+/**
+ * Reads a FHIR R4 ValueSet: `compose.include` and `exclude` with enumerated concepts, or a filter on the form of
+ * the code. Whatever would need a terminology server (imports, hierarchy, whole code systems) is a fault.
+ *
+ * @param file named in the message
+ * @throws Error with every fault of the file, one a line: `<file>: <path>: <what is wrong>`
+ */
+export function parseValueSet(json: unknown, file: string): ValueSetDefinition {
+  const faults: Fault[] = [];
+  const source = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+  const text = (key: string): string => {
+    const value = source[key];
+    if (typeof value === 'string' && value.trim() !== '') return value;
+    faults.push({ path: key, problem: 'must be a text' });
+    return '';
+  };
+  if (source.resourceType !== 'ValueSet') faults.push({ path: 'resourceType', problem: 'must be "ValueSet"' });
+  const id = text('id');
+  const url = text('url');
+  const version = source.version === undefined ? {} : { version: text('version') };
+  const { included, excluded } = readCompose(source.compose, faults);
+  if (faults.length > 0) throw new Error(faults.map(({ path, problem }) => `${file}: ${path}: ${problem}`).join('\n'));
+  return { id, url, ...version, ...included, excluded };
+}
+
+/** Adds a hospital's codes to a shipped value set. What either excludes stays out. Both must have the same id. */
+export function mergeValueSets(base: ValueSetDefinition, extra: ValueSetDefinition): ValueSetDefinition {
+  if (base.id !== extra.id) throw new Error(`cannot merge value set "${extra.id}" into "${base.id}"`);
+  const versions = [base.version, extra.version].filter((version) => version !== undefined);
+  return {
+    id: base.id,
+    url: base.url,
+    ...(versions.length > 0 ? { version: versions.join('+') } : {}),
+    ...mergeSelections(base, extra),
+    excluded: mergeSelections(base.excluded, extra.excluded),
+  };
+}
+
+function mergeSelections(base: CodeSelection, extra: CodeSelection): CodeSelection {
+  const codes = new Map(base.codes);
+  for (const [system, added] of extra.codes) codes.set(system, new Map([...(codes.get(system) ?? []), ...added]));
+  return { codes, patterns: [...base.patterns, ...extra.patterns] };
+}
+
+/**
+ * The bare enumerated codes of a value set, without repetition, in file order, for a search such as `code=1,2`.
+ * Forms of codes (filters) cannot be listed and are not in it.
+ */
+export function codesOf(valueSet: ValueSetDefinition): string[] {
+  const listed = [...valueSet.codes].flatMap(([system, codes]) =>
+    [...codes.keys()].filter((code) => find(valueSet.excluded, system, code) === undefined),
+  );
+  return [...new Set(listed)];
+}
+
+/** What the value set says about a coding, under any name of its system; undefined when it is not in the set. */
+export function findCode(valueSet: ValueSetDefinition, system: string, code: string): ValueSetCode | undefined {
+  const canonical = canonicalSystem(system);
+  if (canonical === undefined) return undefined;
+  const normalised = normaliseCode(canonical, code);
+  if (find(valueSet.excluded, canonical, normalised) !== undefined) return undefined;
+  return find(valueSet, canonical, normalised);
+}
+
+/** Codes are short; a longer text is not one, and is not tried against patterns. */
+const longestCode = 64;
+
+function find({ codes, patterns }: CodeSelection, system: string, code: string): ValueSetCode | undefined {
+  const listed = codes.get(system)?.get(code);
+  if (listed !== undefined || code.length > longestCode) return listed;
+  return patterns.some((pattern) => pattern.system === system && pattern.regex.test(code)) ? {} : undefined;
+}

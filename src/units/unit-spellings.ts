@@ -1,0 +1,48 @@
+/** How units are written in records: UCUM code → spellings, in lower case, without blanks, with `u` for micro. */
+const spellings: Readonly<Record<string, readonly string[]>> = {
+  'mg/dL': ['mg/dl', 'mg/100ml'],
+  'g/dL': ['g/dl', 'gm/dl', 'g/100ml'],
+  'g/L': ['g/l', 'gm/l'],
+  'mg/L': ['mg/l'],
+  'umol/L': ['umol/l', 'mcmol/l', 'umol/litre', 'umol/liter'],
+  'mmol/L': ['mmol/l'],
+  'pmol/L': ['pmol/l'],
+  'ng/mL': ['ng/ml'],
+  'ug/L': ['ug/l', 'mcg/l'],
+  '[IU]/mL': ['iu/ml', '[iu]/ml'],
+  '[IU]/L': ['iu/l', '[iu]/l'],
+  'U/L': ['u/l'],
+  'mm[Hg]': ['mmhg', 'mm[hg]', 'mmofhg'],
+  s: ['s', 'sec', 'secs', 'sec.', 'second', 'seconds'],
+  '{INR}': ['inr', '{inr}', '[inr]'],
+  '{score}': ['{score}', 'score'],
+  '1': ['1', 'ratio', '{ratio}'],
+  '%': ['%', 'percent'],
+  '10*3/uL': ['k/ul', 'k/mcl', 'k/mm3', 'k/cumm', 'th/ul', 'thou/ul', 'thous/ul', 'thousand/ul', 'thou/mcl'],
+  '/uL': ['/ul', '/mcl', '/mm3', '/cumm', 'cells/ul', '{cells}/ul'],
+  'mg/(24.h)': ['mg/(24.h)', 'mg/24.h', 'mg/24h', 'mg/24hr', 'mg/24hrs', 'mg/24hours', 'mg/d', 'mg/day'],
+  'g/(24.h)': ['g/(24.h)', 'g/24.h', 'g/24h', 'g/24hr', 'g/24hrs', 'g/24hours', 'g/d', 'g/day'],
+  'mg/g': ['mg/g', 'mg/g{creat}', 'mg/gcreat', 'mg/gcr'],
+  'mg/mmol': ['mg/mmol', 'mg/mmol{creat}'],
+  'mL/min': ['ml/min'],
+  'mL/min/{1.73_m2}': [
+    'ml/min/{1.73_m2}',
+    'ml/min/{1.73m2}',
+    'ml/min/{1.73}m2',
+    'ml/min/1.73_m2',
+    'ml/min/1.73m2',
+    'ml/min/1.73.m2',
+    'ml/min/1.73m^2',
+    'ml/min/1.73m*2',
+    'ml/min/1.73sqm',
+    'ml/min/1.73sq.m',
+  ],
+  mm: ['mm'],
+  cm: ['cm'],
+  kg: ['kg'],
+};
+
+/** Spelling → UCUM code. */
+export const unitBySpelling: ReadonlyMap<string, string> = new Map(
+  Object.entries(spellings).flatMap(([unit, written]) => written.map((spelling) => [spelling, unit] as const)),
+);

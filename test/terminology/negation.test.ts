@@ -1,0 +1,79 @@
+import { compileName, findName } from '../../src/terminology/name-pattern.ts';
+import { isNegated, type NegationMode } from '../../src/terminology/negation.ts';
+import { wordsOf } from '../../src/terminology/words.ts';
+
+/** Whether any mention of TACE or ascites in the text counts. */
+function counts(text: string, mode: NegationMode): boolean {
+  const places = findName(compileName('(tace|ascites)'), wordsOf(text));
+  expect(places.length).toBeGreaterThan(0);
+  return places.some((place) => !isNegated(text, place, mode));
+}
+
+describe('isNegated', () => {
+  it.each([
+    'no TACE',
+    'No evidence of ascites',
+    'not a candidate for TACE',
+    'cirrhosis without ascites',
+    'denies ascites',
+    'negative for ascites',
+    'ruled out ascites',
+    'rule out ascites',
+    'r/o ascites',
+    'unlikely ascites',
+    'ascites unlikely',
+    'ascites: none',
+    'Ascites: no',
+    'ascites was ruled out',
+    'TACE is not indicated',
+    'non-TACE',
+    'Portal hypertension, no ascites',
+  ])('%j denies it, in statements and in orders', (text) => {
+    expect([counts(text, 'statement'), counts(text, 'order')]).toEqual([false, false]);
+    expect(counts(text, 'none')).toBe(true);
+  });
+
+  it.each([
+    's/p TACE',
+    'S/P 2 TACE',
+    'status post TACE',
+    'history of TACE',
+    'h/o TACE',
+    'prior TACE',
+    'previous DEB-TACE',
+    'MRI liver after TACE',
+    'CBC prior to TACE',
+    'post-TACE imaging',
+    'pre-TACE labs',
+    'declined TACE',
+    'TACE declined',
+    'TACE contraindicated',
+    'contraindicated: TACE',
+    'discussed TACE with patient',
+  ])('%j states it, but orders nothing', (text) => {
+    expect([counts(text, 'statement'), counts(text, 'order')]).toEqual([true, false]);
+  });
+
+  it.each([
+    'IR TACE liver',
+    'no ablation, TACE',
+    'no ablation; TACE',
+    'Not operable. TACE',
+    'No metastases\nTACE planned',
+    'no resection but TACE',
+    'no surgery and then TACE',
+    'after MRI, TACE',
+    'no contraindication to TACE',
+    'no TACE in 2023; TACE now',
+    'history of cirrhosis, here for TACE',
+    'history of hepatitis now for TACE',
+    'prior authorization obtained TACE',
+    'non-alcoholic cirrhosis with ascites',
+    'not only ascites',
+    'TACE no later than Friday',
+    '2.5 cm lesion TACE',
+    'TACE for HCC, no ablation',
+  ])('%j counts in every mode', (text) => {
+    expect([counts(text, 'statement'), counts(text, 'order')]).toEqual([true, true]);
+  });
+});
