@@ -5,13 +5,14 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const LOCK = inRoot('package-lock.json');
 const INSTALLED = inRoot('node_modules', '.package-lock.sha256');
+const NPM_RECORD = inRoot('node_modules', '.package-lock.json');
 const BUILT = inRoot('dist', '.built');
 
 try {
@@ -42,10 +43,15 @@ function isDeployment() {
 function packagesMatch() {
   if (!existsSync(LOCK)) throw new Error('package-lock.json is missing: it belongs to the repository, restore it.');
   const wanted = sha256(readFileSync(LOCK));
-  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === wanted) return true;
+  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === wanted && !npmRanSince()) return true;
   if (!installedByHand()) return false;
   writeFileSync(INSTALLED, wanted);
   return true;
+}
+
+/** As `npm prune --omit=dev` does: the lock is the same, the packages are not. */
+function npmRanSince() {
+  return !existsSync(NPM_RECORD) || statSync(NPM_RECORD).mtimeMs > statSync(INSTALLED).mtimeMs;
 }
 
 /**
@@ -53,10 +59,9 @@ function packagesMatch() {
  * broke off has none, and the record names every package with version and checksum.
  */
 function installedByHand() {
-  const record = inRoot('node_modules', '.package-lock.json');
-  if (!existsSync(record)) return false;
+  if (!existsSync(NPM_RECORD)) return false;
   const wanted = readJson(LOCK).packages;
-  const installed = readJson(record).packages;
+  const installed = readJson(NPM_RECORD).packages;
   const asWanted = ([path, { version, integrity, optional }]) => {
     const found = installed[path];
     // Optional packages are those of other operating systems and processors.
@@ -73,7 +78,9 @@ function installPackages() {
   const result = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (result.error !== undefined) throw new Error(`npm could not be started: ${result.error.message}`);
   if (result.status !== 0) {
-    throw new Error(`npm ci failed (${outcome(result)}). Its message is above; run the same command again when solved.`);
+    throw new Error(
+      `npm ci failed (${outcome(result)}). Its message is above; run the same command again when solved.`,
+    );
   }
   writeFileSync(INSTALLED, sha256(readFileSync(LOCK)));
 }
@@ -90,7 +97,6 @@ function npm(args) {
 function build() {
   const sources = sourcesDigest();
   if (existsSync(BUILT) && readFileSync(BUILT, 'utf8') === sources) return;
-  // After `npm prune --omit=dev` the lock still matches, but the compiler is gone.
   if (compiler() === undefined) installPackages();
   say('compiling src/ to dist/');
   rmSync(inRoot('dist'), { recursive: true, force: true });

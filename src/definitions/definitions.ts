@@ -48,6 +48,7 @@ export interface Definitions {
   readonly facts: ReadonlyMap<string, FactSource>;
   readonly thresholds: ThresholdsFile;
   readonly evidence: EvidenceFile;
+  readonly measureTitles: ReadonlyMap<string, string>;
   readonly conditions: ReadonlyMap<string, Condition>;
   readonly rules: readonly Rule[];
   readonly gaps: GapsFile;

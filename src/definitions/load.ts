@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Resource } from 'fhir/r4.js';
+import { measures } from '../measures/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { compileName } from '../terminology/name-pattern.ts';
 import { mergeValueSets, parseValueSet, type ValueSetDefinition } from '../terminology/value-set.ts';
@@ -60,6 +61,7 @@ export function loadDefinitions(folder: string, siteFolder?: string): Definition
     procedureNotFor: orders.procedureNotFor.map(compileName),
     thresholds,
     evidence,
+    measureTitles: new Map(measures.map(({ id, title }) => [id, title])),
     conditions: new Map(Object.entries(conditions).map(([id, { when }]) => [id, when])),
     rules,
     gaps,

@@ -69,6 +69,7 @@ export const ServiceFile = z.strictObject({
   askBedside: AskBedside,
   /** Sentences added to the detail of any card when their condition holds. */
   notes: z.array(z.strictObject({ when: Condition, says: sentence })).default([]),
+  topicSystem: z.string().min(1),
   topics: z.record(
     id,
     z.strictObject({ code: z.string().regex(/^[A-Za-z0-9]{1,100}$/, 'letters and digits only'), display: sentence }),
@@ -165,6 +166,8 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     absentCodes: id.optional(),
     severeCodes: id.optional(),
     severity: id,
+    /** Words for the whole grades, for the reader. */
+    gradeNames: z.record(z.string(), sentence),
     gradeWords: z.array(z.strictObject({ names: z.array(z.string()).min(1), grade: range })).default([]),
     absenceValid: id,
     controlledBy: id.optional(),
@@ -259,7 +262,14 @@ export const GapsFile = z.strictObject({
   /** A test ordered within this many days is awaited, not asked for again. */
   pending: id,
   laboratory: gapCard.extend({ suggestionLabel: sentence }),
-  bedside: gapCard,
+  bedside: gapCard.extend({
+    /** The findings whose absence from the record is asked for; the others are only listed. */
+    facts: z.array(id).min(1),
+    /** The topics whose cards say it in their detail, so that no card of its own is needed. */
+    toldIn: z.array(id),
+    /** The summary when the policy asks without a reason in the record. */
+    unsuspicious: sentence,
+  }),
   unusable: gapCard,
   unavailable: gapCard,
 });

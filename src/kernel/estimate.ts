@@ -38,10 +38,15 @@ export function isExact(estimate: Estimate): boolean {
   return estimate.low === estimate.high;
 }
 
-/** True if `inner` leaves no possibility that `outer` does not leave: `outer` knows at most as much. */
+/**
+ * True if `inner` leaves no possibility that `outer` does not leave: `outer` knows at most as much. No number lies at an
+ * infinite end, so it does not matter whether that is marked open.
+ */
 export function isWithin(inner: Estimate, outer: Estimate): boolean {
-  const low = inner.low > outer.low || (inner.low === outer.low && (inner.lowOpen || !outer.lowOpen));
-  const high = inner.high < outer.high || (inner.high === outer.high && (inner.highOpen || !outer.highOpen));
+  const lowHeld = inner.lowOpen || !outer.lowOpen || inner.low === -Infinity;
+  const highHeld = inner.highOpen || !outer.highOpen || inner.high === Infinity;
+  const low = inner.low > outer.low || (inner.low === outer.low && lowHeld);
+  const high = inner.high < outer.high || (inner.high === outer.high && highHeld);
   return low && high;
 }
 

@@ -1,4 +1,4 @@
-import { between, type Estimate, exactly, hull, isExact, rising } from '../../kernel/estimate.ts';
+import { between, type Estimate, exactly, hull, isExact, negated, rising, sum } from '../../kernel/estimate.ts';
 import { estimateOf } from '../../kernel/fact.ts';
 import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
 
@@ -43,6 +43,26 @@ export const ecog: Measure = {
       inputs: [derived ? 'karnofsky' : 'ecog'],
       open: isExact(value) ? [] : ['ecog'],
       notes: derived ? [`ECOG ${rangeLabel(value, String)} is derived from the Karnofsky score.`] : [],
+    };
+  },
+};
+
+/** Change of ECOG since systemic therapy was last given; positive is worse. */
+export const ecogChange: Measure = {
+  id: 'ecog-change',
+  title: 'Change of ECOG',
+  unit: '1',
+  inputs: { ...ecog.inputs, 'ecog-before': ['1'] },
+  evidence: ['ecog-1982'],
+  compute(fact): Measurement {
+    const [now, before] = [ecog.compute(fact), estimateOf(fact('ecog-before'))];
+    const value = sum([now.value, negated(before)]);
+    return {
+      value,
+      label: rangeLabel(value, String),
+      inputs: [...now.inputs, 'ecog-before'],
+      open: [...now.open, ...(isExact(before) ? [] : ['ecog-before'])],
+      notes: [],
     };
   },
 };

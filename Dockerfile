@@ -1,0 +1,31 @@
+# syntax=docker/dockerfile:1
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+# HOST=0.0.0.0 makes the service reachable from outside the container. With AUTH=off, the default, it refuses to start
+# that way: set AUTH=on with a client registry or, on a closed network only, ALLOW_OPEN_BIND=true.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 SANDBOX=off
+# What the service writes (DATA_DIR) goes to a volume; a hospital's overlay is mounted read-only and named by SITE_POLICY_DIR.
+ENV DATA_DIR=/data
+RUN mkdir /data && chown node:node /data
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY hooks ./hooks
+COPY fhir-fixtures ./fhir-fixtures
+COPY LICENSE NOTICE ./
+USER node
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# The exec form: node is process 1 and receives SIGTERM itself; main.js closes the listener and exits.
+CMD ["node", "dist/main.js"]

@@ -1,0 +1,80 @@
+import cors from 'cors';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import { answerCall, type CallDependencies } from './http/call.ts';
+import { discovery } from './http/discovery.ts';
+import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
+import { problemOf } from './http/problem-of.ts';
+
+export interface AppDependencies extends CallDependencies {
+  /** The embedded FHIR server, mounted at /fhir. */
+  readonly fhirRouter?: Router;
+}
+
+/** The service as an Express application. Never listens. */
+export function createApp(dependencies: AppDependencies): Express {
+  const { definitions, fhirRouter, logger, newId } = dependencies;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }));
+  app.use(
+    privateNetwork,
+    cors({ methods: ['GET', 'POST', 'OPTIONS'], allowedHeaders: ['Authorization', 'Content-Type'] }),
+  );
+  if (fhirRouter) app.use('/fhir', fhirRouter);
+  app.use(tolerateSlashes);
+
+  app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/ready', (_request, response) => void response.json({ status: 'ok', module: definitions.module }));
+  const found = discovery(definitions);
+  app.get('/cds-services', (_request, response) => void response.json(found));
+  app.post('/cds-services/:id', jsonOnly, express.json({ limit: '10mb', type: isJson }), (request, response) =>
+    answerCall(request, response, dependencies),
+  );
+  app.all('/cds-services', notAllowed('GET'));
+  app.all('/cds-services/:id', notAllowed('POST'));
+  app.use(() => {
+    throw new HttpProblem(404, [{ code: 'not-found', text: 'There is nothing at this address' }]);
+  });
+
+  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const problem = problemOf(error, logger, newId);
+    response.status(problem.status).set(problem.headers).json(operationOutcome(problem.problems));
+  };
+  app.use(onError);
+  return app;
+}
+
+/** Clients write `//cds-services/x/` after a base URL with a trailing slash. */
+const tolerateSlashes: RequestHandler = (request, _response, next) => {
+  const [path = '/', query] = request.url.split('?', 2);
+  const tolerated = path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+  request.url = query === undefined ? tolerated : `${tolerated}?${query}`;
+  next();
+};
+
+/** Lets a page on https call a service on this machine. */
+const privateNetwork: RequestHandler = (request, response, next) => {
+  if (request.headers['access-control-request-private-network'] === 'true') {
+    response.setHeader('Access-Control-Allow-Private-Network', 'true');
+  }
+  next();
+};
+
+function isJson(request: { headers: { 'content-type'?: string | undefined } }): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
+}
+
+const jsonOnly: RequestHandler = (request, _response, next) => {
+  if (isJson(request)) return next();
+  throw new HttpProblem(415, [{ code: 'not-supported', text: 'The body must be sent as application/json' }]);
+};
+
+function notAllowed(method: string): RequestHandler {
+  return () => {
+    const text = `Only ${method} is possible here`;
+    throw new HttpProblem(405, [{ code: 'not-supported', text }], { Allow: `${method}, OPTIONS` });
+  };
+}

@@ -1,0 +1,50 @@
+import type { Verdict } from '../rules/evaluate.ts';
+import { compareIndicators, type Indicator } from '../rules/rule.ts';
+import { fill, type Subject } from './placeholders.ts';
+
+/** One thing that is said, before it is merged with others into a card. */
+export interface Finding {
+  readonly topic: string;
+  readonly indicator: Indicator;
+  /** The short form, used when several share a card. */
+  readonly short: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly options: readonly string[];
+  readonly suggestions: readonly string[];
+  /** Facts for which a test is suggested. */
+  readonly tests: readonly string[];
+  readonly overrideReasons: readonly string[];
+  readonly evidence: readonly string[];
+  /** 'R11 child-pugh-c-tace v1'. */
+  readonly rule: string;
+}
+
+/** The rules that fired and are shown: of each family only the worst. */
+export function firedVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const fired = verdicts.filter(({ rule, truth }) => truth === 'true' && rule.status === 'active');
+  return fired.filter(({ rule }) => {
+    const family = fired.filter((other) => other.rule.family === rule.family);
+    const worst = family.reduce((a, b) =>
+      compareIndicators(b.rule.card.indicator, a.rule.card.indicator) > 0 ? b : a,
+    );
+    return worst.rule === rule;
+  });
+}
+
+export function findingOf({ rule, when }: Verdict, subject: Subject): Finding {
+  const { card, topic, options, suggestions, overrideReasons, evidence } = rule;
+  return {
+    topic,
+    indicator: card.indicator,
+    short: fill(card.finding, subject, when),
+    summary: fill(card.summary, subject, when),
+    detail: fill(card.detail, subject, when),
+    options,
+    suggestions,
+    tests: [],
+    overrideReasons,
+    evidence,
+    rule: `${rule.ref} ${rule.id} v${rule.version}`,
+  };
+}

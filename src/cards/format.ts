@@ -1,0 +1,49 @@
+import { type Estimate, isExact } from '../kernel/estimate.ts';
+
+const unitNames: Readonly<Record<string, string>> = {
+  '1': '',
+  '{INR}': '',
+  '{score}': '',
+  'umol/L': ' µmol/L',
+  d: ' days',
+  a: ' years',
+};
+
+/** A number with its unit as a clinician reads it: '2.1 mg/dL', '<0.2 mg/dL', '1 to 2'. */
+export function formatQuantity(value: Estimate, unit: string): string {
+  return `${formatEstimate(value)}${unitNames[unit] ?? ` ${unit}`}`;
+}
+
+function formatEstimate({ low, high, lowOpen, highOpen }: Estimate): string {
+  if (low === high) return formatNumber(low);
+  if (low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY) return 'not known';
+  if (low === Number.NEGATIVE_INFINITY) return `${highOpen ? '<' : '≤'}${formatNumber(high)}`;
+  if (high === Number.POSITIVE_INFINITY) return `${lowOpen ? '>' : '≥'}${formatNumber(low)}`;
+  return `${formatNumber(low)} to ${formatNumber(high)}`;
+}
+
+function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+/** '41 days ago', 'between 0 and 200 days ago', 'today'. */
+export function formatDaysAgo(days: Estimate): string {
+  if (days.high === Number.POSITIVE_INFINITY) return days.low === Number.POSITIVE_INFINITY ? 'never' : 'date not known';
+  if (!isExact(days)) return `between ${days.low} and ${days.high} days ago`;
+  if (days.low === 0) return 'today';
+  return days.low === 1 ? 'yesterday' : `${days.low} days ago`;
+}
+
+/** The day of a FHIR date, as YYYY-MM-DD or less when less is known; undefined when it is none. */
+export function formatDate(recorded: string | undefined): string | undefined {
+  return /^\d{4}(-\d{2}(-\d{2})?)?/.exec(recorded ?? '')?.[0];
+}
+
+/** 'a', 'a and b', 'a, b and c'. */
+export function formatList(items: readonly string[], last = 'and'): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
+}
+
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

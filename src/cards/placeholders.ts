@@ -1,0 +1,119 @@
+import type { Definitions } from '../definitions/definitions.ts';
+import type { Estimate } from '../kernel/estimate.ts';
+import { type Fact, type OrderName, unitOf } from '../kernel/fact.ts';
+import type { Trace } from '../rules/evaluate.ts';
+import { factOf, type Situation, type Vocabulary } from '../rules/situation.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import { formatDate, formatDaysAgo, formatList, formatQuantity } from './format.ts';
+
+/** What the texts of cards can speak of. */
+export interface Subject {
+  readonly definitions: Definitions;
+  readonly situation: Situation;
+  readonly vocabulary: Vocabulary;
+}
+
+/** The placeholders of a text: `{name}` or `{name.date}`. */
+export const placeholder = /\{([a-z0-9-]+)(\.date)?\}/g;
+
+/**
+ * Fills a text: orders of a group, measures, facts, thresholds, and `extra` by name. Only our own words and numbers go
+ * in, never text of the record. The loader has checked that every name is known.
+ */
+export function fill(
+  text: string,
+  subject: Subject,
+  trace?: Trace,
+  extra: Readonly<Record<string, string>> = {},
+): string {
+  return text.trim().replace(placeholder, (_, name: string, date?: string) => {
+    if (date !== undefined) return dateOf(name, subject) ?? 'date not known';
+    return extra[name] ?? textFor(name, subject, trace);
+  });
+}
+
+function textFor(name: string, subject: Subject, trace: Trace | undefined): string {
+  const { definitions, situation, vocabulary } = subject;
+  if (name === 'order') return orderLabel(situation);
+  if (name === 'because') return trace ? because(trace, subject) : '';
+  const group = vocabulary.groups.get(name);
+  if (group) return namesOf((trace?.orders ?? situation.orders).filter((order) => group.has(order.name)));
+  const measurement = situation.measures.get(name);
+  if (measurement) return measurement.label;
+  const threshold = vocabulary.thresholds.get(name);
+  if (threshold) return thresholdText([...threshold.values], situation);
+  return definitions.facts.has(name) ? factText(name, subject) : '';
+}
+
+/** The orders advised on, by our names: 'TACE', 'atezolizumab + bevacizumab'. */
+export function orderLabel({ orders }: Situation): string {
+  return namesOf(orders.filter(({ advised }) => advised));
+}
+
+/** At most two names; what is called alike is named once. */
+function namesOf(orders: readonly OrderName[]): string {
+  const labels = [...new Set(orders.map(({ label }) => label))];
+  return labels.length <= 2 ? labels.join(' + ') : `${labels[0]} + ${labels.length - 1} more`;
+}
+
+/** A threshold that has one value per unit is shown in the unit in which the patient's value is given. */
+function thresholdText(values: readonly (readonly [string, number])[], { facts }: Situation): string {
+  const reported = [...facts.values()].map(unitOf);
+  const [unit, value] = values.find(([one]) => values.length > 1 && reported.includes(one)) ??
+    values[0] ?? ['1', Number.NaN];
+  return formatQuantity({ low: value, high: value, lowOpen: false, highOpen: false }, unit);
+}
+
+/** A fact for the reader: a quantity, a grade by its names, days ago, or presence. */
+export function factText(id: string, { definitions, situation }: Subject): string {
+  const fact = factOf(situation.facts, id);
+  if (fact.state !== 'found')
+    return fact.state === 'absent' && fact.readsAs !== undefined ? 'not recorded' : 'not known';
+  if (fact.provenance.restricted === true) return 'restricted, value not shown';
+  const definition = definitions.facts.get(id)?.definition;
+  if (definition?.reducer === 'graded-problem') return gradeText(fact.value, definition.gradeNames);
+  if (fact.unit === 'd')
+    return [namesOf(fact.orders ?? []), formatDaysAgo(fact.value)].filter((part) => part !== '').join(', ');
+  return formatQuantity(fact.value, fact.unit);
+}
+
+function gradeText({ low, high }: Estimate, names: Readonly<Record<string, string>>): string {
+  const [from, to] = [names[String(low)] ?? String(low), names[String(high)] ?? String(high)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
+function dateOf(name: string, { definitions, situation }: Subject): string | undefined {
+  const measurement = situation.measures.get(name);
+  if (measurement === undefined) return factDate(factOf(situation.facts, name));
+  const results = measurement.inputs.filter((id) => definitions.facts.get(id)?.definition.reducer !== 'graded-problem');
+  return results.flatMap((id) => factDate(factOf(situation.facts, id)) ?? []).sort()[0];
+}
+
+/** The day of a fact that was found. */
+export function factDate(fact: Fact): string | undefined {
+  return fact.state === 'found' ? formatDate(fact.provenance.recorded) : undefined;
+}
+
+/** The facts and drafts that made a condition true, as sentences. */
+function because(trace: Trace, subject: Subject): string {
+  return [...new Set(reasons(trace, subject))].join(' ');
+}
+
+function reasons(trace: Trace, subject: Subject): readonly string[] {
+  if (trace.truth !== 'true') return [];
+  const { condition } = trace;
+  if ('draft' in condition) return [`${formatList(trace.orders.map(({ label }) => label))} ordered in this session.`];
+  if (!('subject' in condition) || condition.subject !== 'fact')
+    return trace.parts.flatMap((part) => reasons(part, subject));
+  const fact = factOf(subject.situation.facts, condition.id);
+  if (fact.state !== 'found' || fact.provenance.restricted === true) return [];
+  const title = subject.definitions.facts.get(condition.id)?.definition.title ?? condition.id;
+  const text = condition.operator === 'present' ? namesOf(fact.orders ?? []) : factText(condition.id, subject);
+  const date = factDate(fact);
+  const source = escapeMarkdown(fact.provenance.source);
+  return [`${sentenceStart(title)}${text === '' ? '' : `: ${text}`} (${[date, source].filter(Boolean).join(', ')}).`];
+}
+
+function sentenceStart(title: string): string {
+  return title.slice(0, 1).toUpperCase() + title.slice(1);
+}

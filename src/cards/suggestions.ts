@@ -1,0 +1,70 @@
+import type { Resource } from 'fhir/r4.js';
+import type { Action, Suggestion } from '../cds-hooks/card.ts';
+import type { RecognisedOrder } from '../orders/recognise-orders.ts';
+import type { Finding } from './finding.ts';
+import { fill, type Subject } from './placeholders.ts';
+
+const most = 4;
+
+/** What suggestions are made of besides the findings. */
+export interface SuggestionContext {
+  readonly subject: Subject;
+  readonly orders: readonly RecognisedOrder[];
+  readonly patientId: string;
+  readonly sandbox: boolean;
+  newId(): string;
+}
+
+/**
+ * What a card offers to do: remove drafts of this request, or create an order from a template. One action each, as the
+ * least able client wants it; at most four.
+ */
+export function suggestionsFor(findings: readonly Finding[], context: SuggestionContext): readonly Suggestion[] {
+  const { newId } = context;
+  const tests = [...new Set(findings.flatMap((finding) => finding.tests))];
+  const names = [...new Set(findings.flatMap((finding) => finding.suggestions))];
+  const actions = [
+    ...tests.flatMap((id) => testAction(id, context)),
+    ...names.flatMap((name) => namedActions(name, context)),
+  ];
+  const unique = new Map(actions.map((action) => [action.resourceId ?? JSON.stringify(action.resource), action]));
+  return [...unique.values()]
+    .slice(0, most)
+    .map((action) => ({ label: action.description, uuid: newId(), actions: [action] }));
+}
+
+function testAction(id: string, context: SuggestionContext): readonly Action[] {
+  const { definitions } = context.subject;
+  const definition = definitions.facts.get(id)?.definition;
+  if (definition?.reducer !== 'latest-quantity' || definition.orderTemplate === undefined) return [];
+  const label = fill(definitions.gaps.laboratory.suggestionLabel, context.subject, undefined, {
+    test: definition.title,
+  });
+  return create(definition.orderTemplate, label, context);
+}
+
+function namedActions(name: string, context: SuggestionContext): readonly Action[] {
+  const { definitions, vocabulary } = context.subject;
+  const suggestion = definitions.suggestions[name];
+  if (suggestion === undefined) return [];
+  if ('create' in suggestion) {
+    return suggestion.offered === 'sandbox' && !context.sandbox
+      ? []
+      : create(suggestion.create, suggestion.label, context);
+  }
+  const group = vocabulary.groups.get(suggestion.delete);
+  return context.orders
+    .filter((order) => group?.has(order.name))
+    .map((order) => ({
+      type: 'delete',
+      description: fill(suggestion.label, context.subject, undefined, { order: order.label }),
+      resourceId: order.reference,
+    }));
+}
+
+function create(template: string, description: string, { subject, patientId }: SuggestionContext): readonly Action[] {
+  const resource = subject.definitions.orderTemplates.get(template);
+  if (resource === undefined) return [];
+  const order = { ...resource, subject: { reference: `Patient/${patientId}` } } as Resource;
+  return [{ type: 'create', description, resource: order }];
+}

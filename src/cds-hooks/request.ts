@@ -1,0 +1,16 @@
+/** A CDS Hooks call, as much of it as a service of orders needs. */
+export interface HookRequest {
+  readonly hook: string;
+  readonly hookInstance: string;
+  readonly fhirServer?: string;
+  /** The bearer token of `fhirAuthorization`. Dies with the answer. */
+  readonly accessToken?: string;
+  readonly context: {
+    /** The bare id. */
+    readonly patientId: string;
+    readonly draftOrders?: unknown;
+    /** Undefined for hooks that have none. */
+    readonly selections?: readonly string[];
+  };
+  readonly prefetch: Readonly<Record<string, unknown>>;
+}

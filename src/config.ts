@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { isLoopback } from './security/fhir-servers.ts';
+
+const onOff = z.enum(['on', 'off']);
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+const origins = z
+  .string()
+  .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
+  .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)));
+
+const Environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  SANDBOX: onOff.default('on'),
+  AUTH: z.literal('off', 'only off is possible: this version does not verify tokens').default('off'),
+  ALLOW_OPEN_BIND: z.stringbool().default(false),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  HOOK_BUDGET_MS: z.coerce.number().int().min(50).max(60_000).default(3000),
+  PUBLIC_BASE_URL: url.optional(),
+  FHIR_ALLOWED_ORIGINS: origins.default([]),
+  SITE_POLICY_DIR: z.string().min(1).optional(),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly sandbox: boolean;
+  readonly logLevel: string;
+  readonly hookBudgetMs: number;
+  readonly publicBaseUrl?: string;
+  readonly fhirAllowedOrigins: readonly string[];
+  readonly sitePolicyDir?: string;
+  /** Said at start. */
+  readonly warnings: readonly string[];
+}
+
+/** The environment cannot be used. Lists every fault. */
+export class ConfigError extends Error {
+  readonly code = 'ERR_CONFIG';
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the configuration. Empty variables count as not set. @throws ConfigError */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = Environment.safeParse(set);
+  if (!result.success)
+    throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  const env = result.data;
+  const warnings: string[] = [];
+  if (!isLoopback(env.HOST)) {
+    if (!env.ALLOW_OPEN_BIND) {
+      throw new ConfigError([
+        `HOST: ${env.HOST} is not loopback. Without authentication anyone who reaches the port can ask; set ALLOW_OPEN_BIND=true only behind a proxy that authenticates.`,
+      ]);
+    }
+    warnings.push(`Calls are not authenticated, and ${env.HOST} is not loopback.`);
+  }
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    sandbox: env.SANDBOX === 'on',
+    logLevel: env.LOG_LEVEL,
+    hookBudgetMs: env.HOOK_BUDGET_MS,
+    fhirAllowedOrigins: env.FHIR_ALLOWED_ORIGINS,
+    ...(env.PUBLIC_BASE_URL === undefined ? {} : { publicBaseUrl: env.PUBLIC_BASE_URL }),
+    ...(env.SITE_POLICY_DIR === undefined ? {} : { sitePolicyDir: env.SITE_POLICY_DIR }),
+    warnings,
+  };
+}

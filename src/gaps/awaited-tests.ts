@@ -1,0 +1,22 @@
+import type { ServiceRequest } from 'fhir/r4.js';
+import type { Definitions } from '../definitions/definitions.ts';
+import { type PatientRecord, resourcesOf } from '../facts/patient-record.ts';
+import { daysBefore, parseFhirDate } from '../fhir/fhir-date.ts';
+import type { Draft } from '../orders/draft.ts';
+import { matchConcept } from '../terminology/match-concept.ts';
+
+/** The tests that are drafted in this session, or were ordered within the last days and have no result yet. */
+export function awaitedTests(
+  definitions: Definitions,
+  record: PatientRecord,
+  drafts: readonly Draft[],
+  withinDays: number,
+): ReadonlySet<string> {
+  const ordered = resourcesOf<ServiceRequest>(record, ['orders'], 'ServiceRequest').resources.filter((request) => {
+    const authored = parseFhirDate(request.authoredOn);
+    return request.status === 'active' && authored !== undefined && daysBefore(authored, record.now).max <= withinDays;
+  });
+  const concepts = [...drafts.map(({ concept }) => concept), ...ordered.map(({ code }) => code)];
+  const tests = [...definitions.facts.values()].filter(({ definition }) => definition.asks === 'laboratory');
+  return new Set(tests.filter(({ concept }) => concepts.some((one) => matchConcept(one, concept))).map(({ id }) => id));
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { HookRequest } from '../cds-hooks/request.ts';
+import { referenceId } from '../fhir/references.ts';
+import { HttpProblem } from './operation-outcome.ts';
+
+const text = z.string().trim().min(1).max(1024);
+
+/** What we rely on, strictly; everything else a client may send in any form is left alone. */
+const Body = z.looseObject({
+  hook: text,
+  hookInstance: text,
+  fhirServer: text.nullish(),
+  fhirAuthorization: z.looseObject({ access_token: text }).nullish(),
+  context: z.looseObject({
+    patientId: text,
+    selections: z.array(z.unknown()).nullish(),
+    draftOrders: z.unknown(),
+  }),
+  prefetch: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/**
+ * Parses the body of a call.
+ *
+ * @param hook the hook of the service that is called
+ * @throws HttpProblem 400 with the path of every fault
+ */
+export function parseHookRequest(body: unknown, hook: string): HookRequest {
+  const result = Body.safeParse(body);
+  if (!result.success) {
+    throw new HttpProblem(
+      400,
+      result.error.issues.map(({ path, message }) => ({
+        code: 'invalid',
+        text: `The request is not a CDS Hooks call: ${path.join('.') || 'body'}: ${message}`,
+        ...(path.length > 0 && { expression: path.join('.') }),
+      })),
+    );
+  }
+  const { hook: sent, hookInstance, fhirServer, fhirAuthorization, context, prefetch } = result.data;
+  if (sent !== hook) {
+    const message = `This service answers the hook ${hook}, not the one that was sent`;
+    throw new HttpProblem(400, [{ code: 'invalid', text: message, expression: 'hook' }]);
+  }
+  const patientId = referenceId(context.patientId);
+  if (patientId === undefined) {
+    throw new HttpProblem(400, [
+      { code: 'invalid', text: 'context.patientId is no id', expression: 'context.patientId' },
+    ]);
+  }
+  const selections = context.selections?.filter((one): one is string => typeof one === 'string');
+  return {
+    hook,
+    hookInstance,
+    context: {
+      patientId,
+      draftOrders: context.draftOrders,
+      ...(selections && hook === 'order-select' ? { selections } : {}),
+    },
+    prefetch: prefetch ?? {},
+    ...(fhirServer ? { fhirServer } : {}),
+    ...(fhirAuthorization ? { accessToken: fhirAuthorization.access_token } : {}),
+  };
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { DefinitionError } from './definitions/definition-error.ts';
+import { loadDefinitions } from './definitions/load.ts';
+import { createSandbox } from './sandbox/create-sandbox.ts';
+import { loadStories } from './sandbox/stories.ts';
+import { welcome } from './welcome.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+try {
+  await start();
+} catch (error) {
+  const expected = error instanceof DefinitionError || (error as { code?: string }).code?.startsWith('ERR_') === true;
+  process.stderr.write(`${expected ? (error as Error).message : String((error as Error).stack)}\n`);
+  process.exitCode = 1;
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = pino({ level: config.logLevel, base: null });
+  const definitions = loadDefinitions(resolve(root, 'hooks/hcc-tace-systemic'), config.sitePolicyDir);
+  for (const warning of config.warnings) logger.warn(warning);
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const baseUrl = config.publicBaseUrl ?? `http://${host}:${config.port}`;
+  const stories = config.sandbox ? await loadStories(resolve(root, 'fhir-fixtures/patients')) : [];
+  const sandbox = config.sandbox
+    ? await createSandbox({ bundles: stories.map(({ bundle }) => bundle), baseUrl: `${baseUrl}/fhir`, now: new Date() })
+    : undefined;
+  const app = createApp({
+    definitions,
+    logger,
+    hookBudgetMs: config.hookBudgetMs,
+    fhirAllowedOrigins: config.fhirAllowedOrigins,
+    sandbox: config.sandbox,
+    now: () => new Date(),
+    newId: randomUUID,
+    ...(sandbox === undefined ? {} : { fhirRouter: sandbox.router }),
+  });
+  const server = app.listen(config.port, config.host);
+  server.on('error', (error) => {
+    process.stderr.write(`Cannot listen on ${config.host}:${config.port}: ${error.message}\n`);
+    process.exit(1);
+  });
+  server.on('listening', () => {
+    const { port } = server.address() as AddressInfo;
+    process.stdout.write(welcome(`http://${host}:${port}`, stories));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      logger.info({ signal }, 'stopping');
+      server.close(() => process.exit(0));
+      setTimeout(() => process.exit(0), config.hookBudgetMs + 500).unref();
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import type { HookRequest } from '../cds-hooks/request.ts';
+import type { Decision } from '../decide.ts';
+
+/** What is logged of a call: nothing of the patient, no id, no text of the record. */
+export function callLogLine(service: string, request: HookRequest, decision: Decision, ms: number) {
+  const line = { service, hookInstance: instance(request.hookInstance), ms: Math.round(ms * 10) / 10 };
+  if (decision.kind === 'refused')
+    return { ...line, status: decision.status, reason: decision.reason, keys: decision.keys };
+  const { response, silence, trace } = decision;
+  return {
+    ...line,
+    status: 200,
+    cards: response.cards.length,
+    ...(silence === undefined ? {} : { silence }),
+    ...(trace === undefined
+      ? {}
+      : {
+          orders: trace.orders.map(({ name, advised }) => (advised ? name : `(${name})`)),
+          fired: trace.verdicts.filter(({ truth }) => truth === 'true').map(({ rule }) => `${rule.id}@${rule.version}`),
+          undetermined: trace.verdicts.filter(({ truth }) => truth === 'undetermined').length,
+          unread: trace.gaps.unavailable,
+          dropped: trace.dropped,
+        }),
+  };
+}
+
+/** A UUID says nothing; what else a client puts there might. */
+function instance(hookInstance: string): string {
+  return /^[0-9a-f-]{36}$/i.test(hookInstance) ? hookInstance : 'not a UUID';
+}

@@ -1,0 +1,34 @@
+import { pino } from 'pino';
+import { createApp } from '../../src/app.ts';
+import type { Definitions } from '../../src/definitions/definitions.ts';
+import { loadDefinitions } from '../../src/definitions/load.ts';
+
+export const moduleFolder = 'hooks/hcc-tace-systemic';
+
+let loaded: Definitions | undefined;
+
+/** The shipped knowledge module, loaded once per test file. */
+export function shippedDefinitions(): Definitions {
+  loaded ??= loadDefinitions(moduleFolder);
+  return loaded;
+}
+
+/** uuids in the order in which they are asked for. */
+export function countingIds(): () => string {
+  let count = 0;
+  return () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`;
+}
+
+/** The service as tests use it: a fixed clock, counted ids, no log. */
+export function testApp(options: Partial<Parameters<typeof createApp>[0]> = {}) {
+  return createApp({
+    definitions: shippedDefinitions(),
+    logger: pino({ level: 'silent' }),
+    hookBudgetMs: 3000,
+    fhirAllowedOrigins: [],
+    sandbox: false,
+    now: () => new Date('2026-11-05T12:00:00Z'),
+    newId: countingIds(),
+    ...options,
+  });
+}
