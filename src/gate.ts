@@ -1,4 +1,4 @@
-import type { Decision, Silence } from './decide.ts';
+import { type Decision, refused, silent } from './decision.ts';
 import type { Definitions } from './definitions/definitions.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
 import type { PatientRecord } from './facts/patient-record.ts';
@@ -9,11 +9,11 @@ import { evaluate } from './rules/evaluate.ts';
 import { factOf, type Vocabulary } from './rules/situation.ts';
 
 export type Gate =
-  | { readonly closed: true; readonly decision: Decision }
+  | { readonly open: false; readonly answer: Decision }
   /** `hasOther`: the patient certainly has another active disease of the kind that the orders may be for. */
-  | { readonly closed: false; readonly hasOther: boolean };
+  | { readonly open: true; readonly hasOther: boolean };
 
-/** Whether the patient concerns us at all, from the reads that decide it. */
+/** Whether the patient concerns us at all, from the reads that decide it. What is undetermined lets the call in. */
 export function enterGate(
   record: PatientRecord,
   orders: readonly RecognisedOrder[],
@@ -21,32 +21,20 @@ export function enterGate(
   vocabulary: Vocabulary,
 ): Gate {
   const { gate, reads } = definitions.service;
-  const gateFacts = [...definitions.facts.values()].filter(({ definition }) =>
+  const wasRead = [...definitions.facts.values()].filter(({ definition }) =>
     definition.from.every((key) => record.reads.has(key)),
   );
-  const facts = gatherFacts(definitions, record, vocabulary.thresholds, new Set(gateFacts.map(({ id }) => id)));
+  const facts = gatherFacts(definitions, record, vocabulary.thresholds, new Set(wasRead.map(({ id }) => id)));
   const situation = { orders, facts, measures: new Map() };
   const when = evaluate(gate.when, situation, vocabulary);
   const unless = gate.unless && evaluate(gate.unless, situation, vocabulary);
-  if (when.truth === 'false' || unless?.truth === 'true') return closed('gate-closed');
+  if (when.truth === 'false' || unless?.truth === 'true') return { open: false, answer: silent('gate-closed') };
   const unread = [...record.reads].flatMap(([key, read]) =>
     read.state === 'unavailable' && reads[key]?.required ? [key] : [],
   );
   if (when.truth === 'undetermined' && unread.length > 0) {
-    return {
-      closed: true,
-      decision: {
-        kind: 'refused',
-        status: 412,
-        reason: 'whether the patient is concerned could not be read',
-        keys: unread,
-      },
-    };
+    return { open: false, answer: refused(412, 'whether the patient is concerned could not be read', unread) };
   }
   const other = factOf(facts, definitions.indication.other);
-  return { closed: false, hasOther: isAtLeast(estimateOf(other), 1) === 'true' };
-}
-
-function closed(silence: Silence): Gate {
-  return { closed: true, decision: { kind: 'cards', response: { cards: [] }, silence } };
+  return { open: true, hasOther: isAtLeast(estimateOf(other), 1) === 'true' };
 }

@@ -1,4 +1,5 @@
 import type { Gaps } from '../gaps/find-gaps.ts';
+import type { RecognisedOrder } from '../orders/recognise-orders.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import { factOf } from '../rules/situation.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
@@ -12,8 +13,7 @@ import { factDate, factText, fill, type Subject } from './placeholders.ts';
 export interface DetailContext {
   readonly subject: Subject;
   readonly gaps: Gaps;
-  /** What was said of the orders when they were recognised. */
-  readonly orderNotes: readonly string[];
+  readonly orders: readonly Pick<RecognisedOrder, 'note'>[];
 }
 
 /**
@@ -60,7 +60,7 @@ function dataBlock({ subject }: DetailContext): string {
 }
 
 /** What is not known and still matters, what cannot be used, and what a reader has to know of the scores. */
-function missingBlock({ subject, gaps, orderNotes }: DetailContext): string {
+function missingBlock({ subject, gaps, orders }: DetailContext): string {
   const { definitions, situation, vocabulary } = subject;
   const titles = (ids: readonly string[]) =>
     formatList(ids.map((id) => lowerUnlessAcronym(definitions.facts.get(id)?.definition.title ?? id)));
@@ -80,7 +80,7 @@ function missingBlock({ subject, gaps, orderNotes }: DetailContext): string {
   for (const { when, says } of definitions.service.notes) {
     if (evaluate(when, situation, vocabulary).truth === 'true') lines.push(fill(says, subject));
   }
-  lines.push(...orderNotes);
+  lines.push(...orders.flatMap(({ note }) => note ?? []));
   return [...new Set(lines)].map((line) => `- ${line}`).join('\n');
 }
 

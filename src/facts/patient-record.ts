@@ -17,6 +17,8 @@ export interface PatientRecord {
   readonly indications: readonly (Indication | undefined)[];
   /** 'MedicationRequest/1': the orders of the session, which are no history even where the server has them already. */
   readonly session: ReadonlySet<string>;
+  /** Resources about another patient that were left out. */
+  readonly dropped: number;
 }
 
 /** What reducers refer to by name. */
@@ -66,4 +68,14 @@ function missingReason(result: ReadResult | undefined): string | undefined {
 /** A window or limit by name, in days unless the threshold says otherwise. */
 export function thresholdOf({ thresholds }: ReducerContext, id: string): number {
   return thresholds.get(id)?.values.values().next().value ?? Number.NaN;
+}
+
+/** The reads that failed or gave less than everything. */
+export function failedReads({ reads }: PatientRecord): ReadonlySet<string> {
+  return new Set([...reads].flatMap(([key, read]) => (read.state === 'found' && read.complete ? [] : [key])));
+}
+
+/** Every resource that was read. */
+export function allResources({ reads }: PatientRecord): readonly Resource[] {
+  return [...reads.values()].flatMap((read) => (read.state === 'found' ? read.resources : []));
 }

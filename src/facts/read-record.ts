@@ -6,38 +6,39 @@ import type { FhirReader } from '../fhir/fhir-reader.ts';
 import { readPrefetchValue } from '../fhir/prefetch-value.ts';
 import { continuedWith, found, type ReadResult } from '../fhir/read-result.ts';
 import { isForPatient, parseReference } from '../fhir/references.ts';
+import { type Draft, withMedication } from '../orders/draft.ts';
 import { missingReferences } from './medications.ts';
-import type { PatientRecord } from './patient-record.ts';
+import { allResources, type PatientRecord } from './patient-record.ts';
 
-/** Reads of one patient: from the prefetch, else from the server. What is about another patient is dropped and counted. */
-export interface Reads {
-  readonly results: ReadonlyMap<string, ReadResult>;
-  readonly dropped: number;
+/** What reading depends on. */
+export interface Reading {
+  readonly request: HookRequest;
+  readonly definitions: Definitions;
+  readonly reader: FhirReader;
 }
 
-/** Reads these keys, all at once. */
-export async function readKeys(
+/**
+ * Reads these keys, all at once, from the prefetch, else from the server, and adds them to the record. What is about
+ * another patient is dropped and counted.
+ */
+export async function readInto(
+  record: PatientRecord,
   keys: readonly string[],
-  request: HookRequest,
-  definitions: Definitions,
-  reader: FhirReader,
-  now: Date,
-): Promise<Reads> {
+  { request, definitions, reader }: Reading,
+): Promise<PatientRecord> {
   const { patientId } = request.context;
-  const all = await Promise.all(
-    keys.map(async (key) => {
-      const result = await readKey(request.prefetch[key], requestFor(key, patientId, now, definitions), reader);
-      return [key, result] as const;
-    }),
+  const results = await Promise.all(
+    keys.map((key) => readKey(request.prefetch[key], requestFor(key, patientId, record.now, definitions), reader)),
   );
-  let dropped = 0;
-  const results = all.map(([key, result]): [string, ReadResult] => {
-    if (result.state === 'unavailable') return [key, result];
-    const ours = result.resources.filter((resource) => isForPatient(resource, patientId));
-    dropped += result.resources.length - ours.length;
-    return [key, found(ours, result.complete)];
-  });
-  return { results: new Map(results), dropped };
+  const reads = new Map(record.reads);
+  let dropped = record.dropped;
+  for (const [index, result] of results.entries()) {
+    const resources = result.state === 'found' ? result.resources : [];
+    const ours = resources.filter((resource) => isForPatient(resource, patientId));
+    dropped += resources.length - ours.length;
+    reads.set(keys[index] ?? '', result.state === 'found' ? found(ours, result.complete) : result);
+  }
+  return { ...record, reads, dropped };
 }
 
 async function readKey(value: unknown, request: string, reader: FhirReader): Promise<ReadResult> {
@@ -64,23 +65,31 @@ export function foreignPatients({ prefetch, context }: HookRequest): readonly st
 /** At most this many medications and studies are looked up by reference. */
 const mostReferences = 30;
 
-/** Reads the medications and studies that the resources refer to and that nobody has sent. */
-export async function readReferenced(record: PatientRecord, reader: FhirReader): Promise<readonly Resource[]> {
+/** Adds the medications and studies that the resources refer to and that nobody has sent. */
+export async function readReferencedInto(record: PatientRecord, reader: FhirReader): Promise<PatientRecord> {
   const requests = [
     ...missingReferences(record, [...record.reads.keys()]).map((id) => `Medication/${encodeURIComponent(id)}`),
     ...missingStudies(record).map((id) => `ResearchStudy/${encodeURIComponent(id)}`),
   ];
-  return readAll(requests.slice(0, mostReferences), reader);
+  return { ...record, referenced: await readAll(requests.slice(0, mostReferences), reader) };
+}
+
+/** The drafts with the medications that only the server has. */
+export async function readMedicationsOf(drafts: readonly Draft[], reader: FhirReader): Promise<readonly Draft[]> {
+  const ids = new Set(drafts.flatMap(({ medicationId }) => medicationId ?? []));
+  const requests = [...ids].map((id) => `Medication/${encodeURIComponent(id)}`);
+  const medications = await readAll(requests.slice(0, mostReferences), reader);
+  return drafts.map((draft) => withMedication(draft, medications));
 }
 
 /** Reads single resources by their relative references; what cannot be read is left out. */
-export async function readAll(references: readonly string[], reader: FhirReader): Promise<readonly Resource[]> {
+async function readAll(references: readonly string[], reader: FhirReader): Promise<readonly Resource[]> {
   const results = await Promise.all(references.map((reference) => reader.read(reference)));
   return results.flatMap((result) => (result.state === 'found' ? result.resources : []));
 }
 
-function missingStudies({ reads }: PatientRecord): readonly string[] {
-  const resources = [...reads.values()].flatMap((result) => (result.state === 'found' ? result.resources : []));
+function missingStudies(record: PatientRecord): readonly string[] {
+  const resources = allResources(record);
   const known = new Set(resources.filter(({ resourceType }) => resourceType === 'ResearchStudy').map(({ id }) => id));
   const references = resources.map((resource) =>
     resource.resourceType === 'ResearchSubject'

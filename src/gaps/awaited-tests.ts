@@ -3,6 +3,7 @@ import type { Definitions } from '../definitions/definitions.ts';
 import { type PatientRecord, resourcesOf } from '../facts/patient-record.ts';
 import { daysBefore, parseFhirDate } from '../fhir/fhir-date.ts';
 import type { Draft } from '../orders/draft.ts';
+import type { Threshold } from '../rules/situation.ts';
 import { matchConcept } from '../terminology/match-concept.ts';
 
 /** The tests that are drafted in this session, or were ordered within the last days and have no result yet. */
@@ -10,8 +11,9 @@ export function awaitedTests(
   definitions: Definitions,
   record: PatientRecord,
   drafts: readonly Draft[],
-  withinDays: number,
+  thresholds: ReadonlyMap<string, Threshold>,
 ): ReadonlySet<string> {
+  const withinDays = thresholds.get(definitions.gaps.pending)?.values.get('d') ?? 0;
   const ordered = resourcesOf<ServiceRequest>(record, ['orders'], 'ServiceRequest').resources.filter((request) => {
     const authored = parseFhirDate(request.authoredOn);
     return request.status === 'active' && authored !== undefined && daysBefore(authored, record.now).max <= withinDays;

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { HookRequest } from '../cds-hooks/request.ts';
-import { type Decision, decide } from '../decide.ts';
+import { decide } from '../decide.ts';
+import type { Decision } from '../decision.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { type FhirReader, noReader, unavailableReader } from '../fhir/fhir-reader.ts';
 import { createHttpFhirReader } from '../fhir/http-fhir-reader.ts';

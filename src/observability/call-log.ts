@@ -1,5 +1,5 @@
 import type { HookRequest } from '../cds-hooks/request.ts';
-import type { Decision } from '../decide.ts';
+import type { Decision } from '../decision.ts';
 
 /** What is logged of a call: nothing of the patient, no id, no text of the record. */
 export function callLogLine(service: string, request: HookRequest, decision: Decision, ms: number) {

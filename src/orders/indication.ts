@@ -36,13 +36,13 @@ export function indicationOf(
  */
 export function markOtherIndications(
   orders: readonly RecognisedOrder[],
-  indications: ReadonlyMap<RecognisedOrder, Indication | undefined>,
+  indications: readonly (Indication | undefined)[],
   hasOther: boolean,
   definitions: Definitions,
 ): readonly RecognisedOrder[] {
-  return orders.map((order) => {
+  return orders.map((order, index) => {
     if (definitions.orders.get(order.name)?.definition.kind !== 'drug') return order;
-    const indication = indications.get(order);
+    const indication = indications[index];
     return { ...order, otherIndication: indication === 'other' || (indication === undefined && hasOther) };
   });
 }
