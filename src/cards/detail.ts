@@ -13,7 +13,7 @@ import { factDate, factText, fill, type Subject } from './placeholders.ts';
 export interface DetailContext {
   readonly subject: Subject;
   readonly gaps: Gaps;
-  readonly orders: readonly Pick<RecognisedOrder, 'note'>[];
+  readonly orders: readonly RecognisedOrder[];
 }
 
 /**

@@ -99,6 +99,7 @@ function parseComparison(
   const [name, threshold] = [written[subject], written[operator]];
   if (typeof name !== 'string') fault([...path, subject], 'must be a name');
   if (operator === 'present') {
+    if (subject === 'measure') fault(path, 'a measure is compared with a threshold; only a fact can be present');
     if (threshold !== true) fault([...path, operator], 'can only be true; use none for its opposite');
     return { subject, id: String(name), operator };
   }

@@ -99,20 +99,24 @@ function compare(condition: Comparison, situation: Situation, vocabulary: Vocabu
   const { subject, id, operator, threshold } = condition;
   if (subject === 'measure') {
     const measurement = situation.measures.get(id);
-    const truth = compareWith(measurement?.value ?? unknown, operator, limitOf(threshold, '1', vocabulary));
+    const limit = limitOf(threshold, '1', vocabulary);
+    const truth = operator === 'present' ? 'undetermined' : compareWith(measurement?.value ?? unknown, operator, limit);
     return { condition, truth, parts: [], orders: [], open: openFacts(truth, measurement?.open ?? []) };
   }
   const fact = factOf(situation.facts, id);
   const limit = operator === 'present' ? 1 : limitOf(threshold, unitOf(fact), vocabulary);
   const truth = compareWith(estimateOf(fact), operator === 'present' ? 'atLeast' : operator, limit);
-  const orders = fact.state === 'found' ? (fact.orders ?? []) : [];
+  const orders = truth === 'true' && fact.state === 'found' ? (fact.orders ?? []) : [];
   return { condition, truth, parts: [], orders, open: openFacts(truth, [id]) };
 }
 
-function compareWith(value: Estimate, operator: Comparison['operator'], limit: number | undefined): Truth {
+function compareWith(
+  value: Estimate,
+  operator: Exclude<Comparison['operator'], 'present'>,
+  limit: number | undefined,
+): Truth {
   if (limit === undefined) return 'undetermined';
   switch (operator) {
-    case 'present':
     case 'atLeast':
       return isAtLeast(value, limit);
     case 'above':

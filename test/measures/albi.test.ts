@@ -53,6 +53,8 @@ describe('ALBI grade', () => {
     ['-1.3901', exactly(-1.3901), exactly(2)],
     ['-1.39, included in grade 2', exactly(-1.39), exactly(2)],
     ['-1.3899', exactly(-1.3899), exactly(3)],
+    ['-2.60 but for rounding noise', exactly(-2.6 + 1e-12), exactly(1)],
+    ['-1.39 but for rounding noise', exactly(-1.39 + 1e-12), exactly(2)],
     ['a score below -2.60', lessThan(-2.6), exactly(1)],
     ['a score above -1.38', moreThan(-1.38), exactly(3)],
     ['-2.7 to -2.5', between(-2.7, -2.5), between(1, 2)],
@@ -119,6 +121,13 @@ describe('ALBI of an incomplete record', () => {
     expect(measurement.label).toBe(label);
     expect(measurement.open).toEqual(open);
     expect(measurement.notes).toEqual([]);
+  });
+
+  it('leaves out the end that albumin leaves out: more albumin is a lower score', () => {
+    const above = compute(found(10, 'umol/L'), found(moreThan(50), 'g/L')).value;
+    expect(above).toMatchObject({ lowOpen: false, highOpen: true });
+    const below = compute(found(10, 'umol/L'), found(lessThan(1.6), 'g/dL')).value;
+    expect(below).toMatchObject({ lowOpen: true, highOpen: false });
   });
 
   it('does not read a value in a unit it has no factor for', () => {

@@ -3,7 +3,7 @@ import type { Fact } from '../../src/kernel/fact.ts';
 
 const provenance = { source: 'Observation/1', asRecorded: 'as received', steps: [] };
 
-export function found(value: number | Estimate, unit = '1'): Fact {
+export function found(value: number | Estimate, unit = '1'): Extract<Fact, { state: 'found' }> {
   return { state: 'found', value: typeof value === 'number' ? exactly(value) : value, unit, provenance };
 }
 

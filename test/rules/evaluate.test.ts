@@ -109,7 +109,8 @@ describe('a comparison', () => {
     ['atMost', [1, 2], 'true'],
   ] as const)('%s 2, of %j, is %s', (operator, value, truth) => {
     const condition: Condition = { subject: 'fact', id: 'grade', operator, threshold: 'grade' };
-    const grade = found(typeof value === 'number' ? exactly(value) : between(...value));
+    const [low, high] = typeof value === 'number' ? [value, value] : value;
+    const grade = found(between(low, high));
     expect(evaluate(condition, situation({ facts: { grade } }), names).truth).toBe(truth);
   });
 
@@ -189,6 +190,12 @@ describe('a measure', () => {
     const score = { value: between(...value), open: ['ascites', 'encephalopathy'] };
     const trace = evaluate(classB, situation({ measures: { 'child-pugh-score': score } }), names);
     expect(trace).toEqual({ condition: classB, truth, parts: [], orders: [], open });
+  });
+
+  it('has no presence, only a value: asked for it, it decides nothing', () => {
+    const present: Condition = { subject: 'measure', id: 'child-pugh-score', operator: 'present' };
+    const score = { value: exactly(8) };
+    expect(evaluate(present, situation({ measures: { 'child-pugh-score': score } }), names).truth).toBe('undetermined');
   });
 
   it('that was not computed is undetermined', () => {

@@ -12,13 +12,14 @@ const umolPerLPerMgPerDl = 17.104;
 /**
  * ALBI score: liver function in hepatocellular carcinoma from two laboratory values. Lower is better.
  *
- * @param bilirubin total bilirubin in serum [umol/L], > 0
+ * @param bilirubin total bilirubin in serum [umol/L], > 0; without a positive value there is no score
  * @param albumin albumin in serum [g/L]
  * @returns score [1]; exact when both inputs are. Rises with bilirubin, falls with albumin
  * @see Johnson PJ et al. J Clin Oncol 2015;33:550 (evidence key `albi-2015`; coefficients 0.66 and -0.085)
  * @example albiScore(exactly(10), exactly(35)) // -2.315, grade 2
  */
 export function albiScore(bilirubin: Estimate, albumin: Estimate, coefficient = albuminCoefficient): Estimate {
+  if (bilirubin.high <= 0) return unknown;
   const fromBilirubin = rising(bilirubin, (value) => bilirubinCoefficient * Math.log10(Math.max(0, value)));
   const { low, high, lowOpen, highOpen } = albumin;
   const fromAlbumin = { low: coefficient * high, high: coefficient * low, lowOpen: highOpen, highOpen: lowOpen };

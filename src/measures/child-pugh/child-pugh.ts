@@ -4,21 +4,22 @@ import {
   intersection,
   isAtLeast,
   isExact,
+  isWithin,
   rising,
   sum,
-  unknown,
 } from '../../kernel/estimate.ts';
 import { estimateOf, type Fact, unitOf } from '../../kernel/fact.ts';
+import type { Truth } from '../../kernel/truth.ts';
 import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
 import { bilirubinNote, pointsByOtherLimits } from './borderline.ts';
 import {
-  type AlbuminUnit,
   albuminPoints,
   ascitesPoints,
-  type BilirubinUnit,
   bilirubinPoints,
   encephalopathyPoints,
   inrPoints,
+  isAlbuminUnit,
+  isBilirubinUnit,
 } from './points.ts';
 
 type Facts = (id: string) => Fact;
@@ -59,27 +60,29 @@ export const childPughScore: Measure = {
     ]);
     const recorded = estimateOf(fact('recorded-child-pugh'));
     const agreed = intersection(computed, recorded);
-    const value = isExact(computed) ? computed : (agreed ?? computed);
-    const used = fact('recorded-child-pugh').state === 'found';
+    const value = agreed ?? computed;
+    const narrowed = agreed !== undefined && !isWithin(computed, agreed);
     const notes = [...labs.notes];
-    if (agreed === undefined)
-      notes.push(
-        `The recorded Child-Pugh (${label(recorded)}) contradicts its parts (${label(computed)}); the parts are used.`,
-      );
-    else if (used && !isExact(computed))
-      notes.push(
-        `The recorded Child-Pugh (${label(recorded)}) was used, because its parts are incomplete (${label(computed)}).`,
-      );
+    if (agreed === undefined) notes.push(conflictNote(recorded, computed));
+    if (narrowed) notes.push(narrowedNote(recorded, computed));
     if (isExact(computed)) notes.push(...otherTableNotes(fact, computed.low));
     return {
       value,
       label: label(value),
-      inputs: used ? [...laboratory, ...clinical, 'recorded-child-pugh'] : [...laboratory, ...clinical],
+      inputs: narrowed ? [...laboratory, ...clinical, 'recorded-child-pugh'] : [...laboratory, ...clinical],
       open: isExact(value) ? [] : [...labs.open, ...clinical.filter((id) => !isExact(points(id, fact)))],
       notes,
     };
   },
 };
+
+function conflictNote(recorded: Estimate, computed: Estimate): string {
+  return `The recorded Child-Pugh (${label(recorded)}) contradicts its parts (${label(computed)}); the parts are used.`;
+}
+
+function narrowedNote(recorded: Estimate, computed: Estimate): string {
+  return `The recorded Child-Pugh (${label(recorded)}) was used, because its parts are incomplete (${label(computed)}).`;
+}
 
 /** The part of Child-Pugh that the laboratory gives: bilirubin, albumin and INR, 3 to 9 points. */
 export const childPughLaboratoryPoints: Measure = {
@@ -95,28 +98,27 @@ function laboratoryPoints(fact: Facts): Measurement {
   const parts = laboratory.map((id) => [id, points(id, fact)] as const);
   const value = sum(parts.map(([, part]) => part));
   const bilirubin = fact('bilirubin');
-  const borderline = bilirubin.state === 'found' && bilirubinNote(bilirubin.value, bilirubin.unit as BilirubinUnit);
-  const notes = borderline ? [borderline] : [];
-  if (fact('inr').state === 'found' && !inrIsInterpretable(fact)) notes.push(inrNote(fact('anticoagulant')));
+  const borderline =
+    bilirubin.state === 'found' && isBilirubinUnit(bilirubin.unit) && bilirubinNote(bilirubin.value, bilirubin.unit);
   return {
     value,
     label: rangeLabel(value, String),
     inputs: laboratory,
     open: parts.filter(([, part]) => !isExact(part)).flatMap(([id]) => (id === 'inr' ? openInr(fact) : [id])),
-    notes,
+    notes: [...(borderline ? [borderline] : []), ...inrNotes(fact)],
   };
 }
 
 function points(id: (typeof laboratory)[number] | (typeof clinical)[number], fact: Facts): Estimate {
   const value = estimateOf(fact(id));
-  const unit = unitOf(fact(id));
+  const unit = unitOf(fact(id)) ?? '';
   switch (id) {
     case 'bilirubin':
-      return bilirubinPoints(value, (unit ?? 'mg/dL') as BilirubinUnit);
+      return isBilirubinUnit(unit) ? bilirubinPoints(value, unit) : anyPoints;
     case 'albumin':
-      return albuminPoints(value, (unit ?? 'g/dL') as AlbuminUnit);
+      return isAlbuminUnit(unit) ? albuminPoints(value, unit) : anyPoints;
     case 'inr':
-      return inrPoints(inrIsInterpretable(fact) ? value : unknown);
+      return anticoagulated(fact) === 'false' ? inrPoints(value) : anyPoints;
     case 'ascites':
       return ascitesPoints(value);
     case 'encephalopathy':
@@ -124,26 +126,35 @@ function points(id: (typeof laboratory)[number] | (typeof clinical)[number], fac
   }
 }
 
+const anyPoints = between(1, 3);
+
 /** An anticoagulant raises the INR without any loss of liver function. Unless its absence is known, the INR says nothing. */
-function inrIsInterpretable(fact: Facts): boolean {
-  return isAtLeast(estimateOf(fact('anticoagulant')), 1) === 'false';
+function anticoagulated(fact: Facts): Truth {
+  return isAtLeast(estimateOf(fact('anticoagulant')), 1);
 }
 
+/** What would settle the INR part: nothing, on an anticoagulant. */
 function openInr(fact: Facts): readonly string[] {
-  if (inrIsInterpretable(fact)) return ['inr'];
-  return fact('anticoagulant').state === 'found' ? [] : ['inr', 'anticoagulant'];
+  if (anticoagulated(fact) === 'true') return [];
+  const inr = isExact(inrPoints(estimateOf(fact('inr')))) ? [] : ['inr'];
+  return anticoagulated(fact) === 'false' ? inr : [...inr, 'anticoagulant'];
 }
 
-function inrNote(anticoagulant: Fact): string {
-  return anticoagulant.state === 'found'
-    ? 'The INR cannot be interpreted on an anticoagulant; its part of the score is left open (1 to 3 points).'
-    : 'Whether the patient takes an anticoagulant could not be checked; the INR part of the score is left open (1 to 3 points).';
+function inrNotes(fact: Facts): readonly string[] {
+  const taken = anticoagulated(fact);
+  if (fact('inr').state !== 'found' || taken === 'false') return [];
+  const open = 'the INR part of the score is left open (1 to 3 points).';
+  return [
+    taken === 'true'
+      ? `The INR cannot be interpreted on an anticoagulant; ${open}`
+      : `Whether the patient takes an anticoagulant is not known; ${open}`,
+  ];
 }
 
 function otherTableNotes(fact: Facts, score: number): string[] {
   const albumin = fact('albumin');
-  if (albumin.state !== 'found') return [];
-  const change = pointsByOtherLimits(albumin.value, albumin.unit as AlbuminUnit, estimateOf(fact('inr')));
+  if (albumin.state !== 'found' || !isAlbuminUnit(albumin.unit)) return [];
+  const change = pointsByOtherLimits(albumin.value, albumin.unit, estimateOf(fact('inr')));
   const other = score + change;
   if (childPughClass(other) === childPughClass(score)) return [];
   return [`By another published table (albumin limit 3.0 g/dL, INR limit 2.2) the score would be ${labelOf(other)}.`];

@@ -1,6 +1,6 @@
-import { type Estimate, isAbove, isAtLeast, negated, stepwise } from '../../kernel/estimate.ts';
+import { type Estimate, isAbove, isAtLeast, negated, rising, stepwise } from '../../kernel/estimate.ts';
 
-/** Rounding noise of a unit conversion must not move a value across a limit. */
+/** The rounding noise of a unit conversion must not move a value across a limit. */
 const tolerance = 1e-9;
 
 /** Limits of the points table, in the unit in which the laboratory reports: the two tables are not conversions of each other. */
@@ -13,6 +13,14 @@ const limits = {
 export type BilirubinUnit = keyof (typeof limits)['bilirubin'];
 export type AlbuminUnit = keyof (typeof limits)['albumin'];
 
+export function isBilirubinUnit(unit: string): unit is BilirubinUnit {
+  return unit in limits.bilirubin;
+}
+
+export function isAlbuminUnit(unit: string): unit is AlbuminUnit {
+  return unit in limits.albumin;
+}
+
 /** A limit that other published tables set elsewhere; given only to say that a value is borderline. */
 export interface PointLimits {
   readonly two: number;
@@ -21,9 +29,10 @@ export interface PointLimits {
 
 /** 1 point below `two`, 2 from `two` up to and including `three`, 3 above. */
 function pointsRising(value: Estimate, { two, three }: PointLimits): Estimate {
-  return stepwise(value, 1, [
-    [2, (e) => isAtLeast(e, two - tolerance)],
-    [3, (e) => isAbove(e, three + tolerance)],
+  const snapped = rising(value, (end) => [two, three].find((limit) => Math.abs(end - limit) <= tolerance) ?? end);
+  return stepwise(snapped, 1, [
+    [2, (e) => isAtLeast(e, two)],
+    [3, (e) => isAbove(e, three)],
   ]);
 }
 

@@ -1,4 +1,14 @@
-import { between, type Estimate, exactly, hull, isExact, negated, rising, sum } from '../../kernel/estimate.ts';
+import {
+  between,
+  type Estimate,
+  exactly,
+  hull,
+  intersection,
+  isExact,
+  isWithin,
+  negated,
+  sum,
+} from '../../kernel/estimate.ts';
 import { estimateOf } from '../../kernel/fact.ts';
 import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
 
@@ -24,7 +34,7 @@ function ecogOfTen(karnofsky: number): Estimate {
   return exactly(karnofsky >= 10 ? 4 : 5);
 }
 
-/** ECOG performance status: as recorded, else derived from Karnofsky and said to be so. */
+/** ECOG performance status: as recorded, narrowed by or derived from Karnofsky, which is then said. */
 export const ecog: Measure = {
   id: 'ecog-status',
   title: 'ECOG',
@@ -32,17 +42,18 @@ export const ecog: Measure = {
   inputs: { ecog: ['1'], karnofsky: ['1'] },
   evidence: ['ecog-1982', 'karnofsky-ecog'],
   compute(fact): Measurement {
-    const [recorded, karnofsky] = [fact('ecog'), fact('karnofsky')];
-    const derived = recorded.state !== 'found' && karnofsky.state === 'found';
-    const value = derived
-      ? ecogFromKarnofsky(karnofsky.value)
-      : rising(estimateOf(recorded), (v) => Math.min(5, Math.max(0, v)));
+    const scale = between(0, 5);
+    const karnofsky = fact('karnofsky');
+    const recorded = intersection(estimateOf(fact('ecog')), scale) ?? scale;
+    const derived = karnofsky.state === 'found' ? ecogFromKarnofsky(karnofsky.value) : scale;
+    const value = intersection(recorded, derived) ?? recorded;
+    const narrowed = !isWithin(recorded, value);
     return {
       value,
       label: rangeLabel(value, String),
-      inputs: [derived ? 'karnofsky' : 'ecog'],
+      inputs: [...(fact('ecog').state === 'found' || !narrowed ? ['ecog'] : []), ...(narrowed ? ['karnofsky'] : [])],
       open: isExact(value) ? [] : ['ecog'],
-      notes: derived ? [`ECOG ${rangeLabel(value, String)} is derived from the Karnofsky score.`] : [],
+      notes: narrowed ? [`ECOG ${rangeLabel(value, String)} is derived from the Karnofsky score.`] : [],
     };
   },
 };
@@ -55,14 +66,15 @@ export const ecogChange: Measure = {
   inputs: { ...ecog.inputs, 'ecog-before': ['1'] },
   evidence: ['ecog-1982'],
   compute(fact): Measurement {
-    const [now, before] = [ecog.compute(fact), estimateOf(fact('ecog-before'))];
+    const now = ecog.compute(fact);
+    const before = intersection(estimateOf(fact('ecog-before')), between(0, 5)) ?? between(0, 5);
     const value = sum([now.value, negated(before)]);
     return {
       value,
       label: rangeLabel(value, String),
       inputs: [...now.inputs, 'ecog-before'],
       open: [...now.open, ...(isExact(before) ? [] : ['ecog-before'])],
-      notes: [],
+      notes: now.notes,
     };
   },
 };

@@ -1,0 +1,58 @@
+import { measures } from '../../measures/index.ts';
+import type { Comparison, Condition } from '../../rules/condition.ts';
+import type { Definitions } from '../definitions.ts';
+
+/** Every place that holds a condition, with the file it stands in. */
+export function conditionsOf(definitions: Definitions): readonly (readonly [file: string, condition: Condition])[] {
+  const { service, rules, conditions, gaps } = definitions;
+  return [
+    ...rules.flatMap((rule) =>
+      [rule.when, ...(rule.unless ? [rule.unless] : [])].map((one) => [ruleFile(rule.id), one] as const),
+    ),
+    ...[...conditions.values()].map((one) => ['conditions.yaml', one] as const),
+    ['service.yaml', service.gate.when],
+    ...(service.gate.unless ? [['service.yaml', service.gate.unless] as const] : []),
+    ...service.notes.map(({ when }) => ['service.yaml', when] as const),
+    ['gaps.yaml', gaps.suspicion],
+    ['gaps.yaml', gaps.continuation],
+  ];
+}
+
+export function ruleFile(id: string): string {
+  return `rules/${id}.yaml`;
+}
+
+/** The conditions within a condition, itself among them. Named conditions are not entered. */
+export function partsOf(condition: Condition): readonly Condition[] {
+  const parts =
+    'all' in condition ? condition.all : 'any' in condition ? condition.any : 'none' in condition ? condition.none : [];
+  return [condition, ...parts.flatMap(partsOf)];
+}
+
+export function comparisonsOf(condition: Condition): readonly Comparison[] {
+  return partsOf(condition).filter((part): part is Comparison => 'subject' in part);
+}
+
+/** The thresholds that facts name: ages, windows. */
+export function thresholdsOfFacts({ facts }: Definitions): readonly (readonly [fact: string, threshold: string])[] {
+  const keys = ['maxAge', 'absenceValid', 'signOfLife', 'ahead', 'authored'] as const;
+  return [...facts.values()].flatMap(({ id, definition }) =>
+    keys.flatMap((key) => {
+      const named = (definition as Partial<Record<(typeof keys)[number], string>>)[key];
+      return named === undefined ? [] : [[id, named] as const];
+    }),
+  );
+}
+
+/** The facts that facts name. A fact may name only those above it. */
+export function factsOfFacts({ facts }: Definitions): readonly (readonly [fact: string, named: string])[] {
+  const keys = ['before', 'controlledBy', 'last', 'notObtainableWhen'] as const;
+  return [...facts.values()].flatMap(({ id, definition }) =>
+    keys.flatMap((key) => {
+      const named = (definition as Partial<Record<(typeof keys)[number], string>>)[key];
+      return named === undefined ? [] : [[id, named] as const];
+    }),
+  );
+}
+
+export const measureIds: ReadonlySet<string> = new Set(measures.map(({ id }) => id));

@@ -1,0 +1,35 @@
+import type { Fault } from '../definition-error.ts';
+import type { Definitions } from '../definitions.ts';
+import { prefetchTemplates } from '../prefetch-templates.ts';
+
+/** Façades on some servers cut a URL at 2 048 characters; the base address needs its share. */
+const longestTemplate = 1500;
+const mostTemplates = 10;
+
+/** Templates that every client can fill: few, short, one token, no parameter twice, no dates. */
+export function checkTemplates(definitions: Definitions): readonly Fault[] {
+  const templates = Object.entries(prefetchTemplates(definitions));
+  const fault = (message: string): Fault => ({ file: 'service.yaml', message });
+  const faults =
+    templates.length > mostTemplates
+      ? [fault(`reads: ${templates.length} prefetch templates, at most ${mostTemplates}`)]
+      : [];
+  for (const [key, template] of templates) {
+    const names = (template.split('?')[1] ?? '').split('&').map((parameter) => parameter.split('=')[0]);
+    const tokens = [...template.matchAll(/\{\{(.*?)\}\}/g)].map(([, token]) => token);
+    const length = encodeURI(template).length;
+    if (length > longestTemplate) faults.push(fault(`reads.${key}: ${length} characters, at most ${longestTemplate}`));
+    if (new Set(names).size < names.length) faults.push(fault(`reads.${key}: a parameter stands twice`));
+    if (tokens.some((token) => token !== 'context.patientId'))
+      faults.push(fault(`reads.${key}: only {{context.patientId}} is understood everywhere`));
+    if (/=(?:,|&|$)/.test(template)) faults.push(fault(`reads.${key}: a parameter is empty`));
+  }
+  return [...faults, ...unreadFacts(definitions)];
+}
+
+/** A fact that rests on a read which no client can send needs the server: said by the schema, so that it is a choice. */
+function unreadFacts({ facts, service }: Definitions): readonly Fault[] {
+  return [...facts.values()]
+    .filter(({ definition }) => service.reads[definition.from[0] ?? '']?.prefetch === false)
+    .map(({ id }) => ({ file: 'facts.yaml', message: `${id}: its first read is not a prefetch template` }));
+}

@@ -1,0 +1,79 @@
+import { placeholder } from '../../cards/placeholders.ts';
+import { measures } from '../../measures/index.ts';
+import type { Fault } from '../definition-error.ts';
+import type { Definitions } from '../definitions.ts';
+import { ruleFile } from './references.ts';
+
+const longestSummary = 139;
+
+/** The longest words that a placeholder is likely to become. Two drugs and the long name of a score must fit. */
+const longest = {
+  order: 'durvalumab + tremelimumab',
+  group: 'durvalumab + tremelimumab',
+  measure: 'B7 to C15',
+  date: '2026-11-22',
+  fact: '12.3 mg/dL',
+  threshold: '34 µmol/L',
+  test: 'bilirubin, albumin and INR',
+} as const;
+
+/** Texts resolve, fit and can be printed. */
+export function checkTexts(definitions: Definitions): readonly Fault[] {
+  const { rules, gaps, service, evidence } = definitions;
+  const faults: Fault[] = [];
+  for (const { id, card } of rules) {
+    for (const text of [card.finding, card.summary, card.detail])
+      faults.push(...placeholdersIn(ruleFile(id), text, definitions));
+    faults.push(...tooLong(ruleFile(id), card.summary, definitions));
+  }
+  for (const kind of ['laboratory', 'bedside', 'unusable', 'unavailable'] as const) {
+    const own = ['tests', 'test', 'findings', 'reads'];
+    for (const text of [gaps[kind].summary, gaps[kind].detail])
+      faults.push(...placeholdersIn('gaps.yaml', text, definitions, own));
+    faults.push(...tooLong('gaps.yaml', gaps[kind].summary, definitions));
+  }
+  for (const { says } of service.notes) faults.push(...placeholdersIn('service.yaml', says, definitions));
+  for (const [key, { verification }] of Object.entries(evidence)) {
+    if (verification === 'unverified')
+      faults.push({ file: 'evidence.yaml', message: `${key}: is unverified and can never be printed` });
+  }
+  return faults;
+}
+
+function placeholdersIn(
+  file: string,
+  text: string,
+  { facts, groups, thresholds }: Definitions,
+  own: readonly string[] = [],
+): readonly Fault[] {
+  const known = (name: string) =>
+    ['order', 'because', ...own].includes(name) ||
+    groups.has(name) ||
+    facts.has(name) ||
+    name in thresholds ||
+    measures.some(({ id }) => id === name);
+  const unknown = [...text.matchAll(placeholder)].map(([, name = '']) => name).filter((name) => !known(name));
+  const broken = text.replace(placeholder, '').match(/[{}]/)
+    ? [{ file, message: `a brace is not part of a placeholder: ${text.slice(0, 60)}` }]
+    : [];
+  return [...unknown.map((name) => ({ file, message: `placeholder {${name}} is not known` })), ...broken];
+}
+
+function tooLong(file: string, summary: string, { groups, facts, thresholds }: Definitions): readonly Fault[] {
+  const filled = summary.replace(placeholder, (_, name: string, date?: string) => {
+    if (date !== undefined) return longest.date;
+    if (name === 'order') return longest.order;
+    if (groups.has(name)) return (groups.get(name)?.size ?? 0) > 1 ? longest.group : name;
+    if (facts.has(name)) return longest.fact;
+    if (name in thresholds) return longest.threshold;
+    return measures.some(({ id }) => id === name) ? longest.measure : longest.test;
+  });
+  return filled.length <= longestSummary
+    ? []
+    : [
+        {
+          file,
+          message: `the summary can reach ${filled.length} characters, at most ${longestSummary} are possible: ${filled}`,
+        },
+      ];
+}
