@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,15 +16,50 @@ const INSTALLED = inRoot('node_modules', '.package-lock.sha256');
 const NPM_RECORD = inRoot('node_modules', '.package-lock.json');
 const BUILT = inRoot('dist', '.built');
 
+// npm takes seconds to clear up after Ctrl-C. Going before it would let the next install run into its remains.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+
 try {
   requireNode();
   if (!isDeployment()) {
-    if (!packagesMatch()) installPackages();
-    if (process.argv.includes('--build')) build();
+    once(packagesMatch, installPackages);
+    if (process.argv.includes('--build')) once(isBuilt, build);
   }
 } catch (error) {
   process.stderr.write(`prepare: ${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;
+}
+
+/** Two at a time, say `npm start` beside `npm test` in a fresh clone: the second waits and finds the work done. */
+function once(isDone, work) {
+  if (isDone()) return;
+  const lock = join(tmpdir(), `hcc-cds-prepare-${sha256(ROOT).slice(0, 16)}`);
+  while (!take(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  try {
+    if (!isDone()) work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function take(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (!ownerLives(lock)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function ownerLives(lock) {
+  try {
+    return process.kill(Number(readFileSync(lock, 'utf8')), 0);
+  } catch (error) {
+    // EPERM: alive, another user's. ESRCH: interrupted before it could tidy up. ENOENT: just finished.
+    return error.code === 'EPERM';
+  }
 }
 
 function requireNode() {
@@ -74,6 +110,7 @@ function installedByHand() {
 function installPackages() {
   say('installing packages (npm ci)');
   rmSync(INSTALLED, { force: true });
+  if (!existsSync(NPM_RECORD)) clearBrokenInstall();
   // The compiler and the tests are development packages: wanted here even under NODE_ENV=production.
   const result = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (result.error !== undefined) throw new Error(`npm could not be started: ${result.error.message}`);
@@ -85,6 +122,15 @@ function installPackages() {
   writeFileSync(INSTALLED, sha256(readFileSync(LOCK)));
 }
 
+/** npm stumbles over what an interrupted install left, the more so while that one is still winding down. */
+function clearBrokenInstall() {
+  const folder = inRoot('node_modules');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
 function npm(args) {
   const options = { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] };
   const running = process.env.npm_execpath ?? '';
@@ -94,9 +140,12 @@ function npm(args) {
   return spawnSync('npm', args, options);
 }
 
+function isBuilt() {
+  return existsSync(BUILT) && readFileSync(BUILT, 'utf8') === sourcesDigest();
+}
+
 function build() {
   const sources = sourcesDigest();
-  if (existsSync(BUILT) && readFileSync(BUILT, 'utf8') === sources) return;
   if (compiler() === undefined) installPackages();
   say('compiling src/ to dist/');
   rmSync(inRoot('dist'), { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { DefinitionError } from './definitions/definition-error.ts';
-import { loadDefinitions } from './definitions/load.ts';
+import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { welcome } from './welcome.ts';
@@ -23,7 +23,7 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel, base: null });
-  const definitions = loadDefinitions(resolve(root, 'hooks/hcc-tace-systemic'), config.sitePolicyDir);
+  const definitions = loadDefinitions(moduleFolder(resolve(root, 'hooks')), config.sitePolicyDir);
   for (const warning of config.warnings) logger.warn(warning);
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const baseUrl = config.publicBaseUrl ?? `http://${host}:${config.port}`;

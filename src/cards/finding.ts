@@ -16,7 +16,7 @@ export interface Finding {
   readonly tests: readonly string[];
   readonly overrideReasons: readonly string[];
   readonly evidence: readonly string[];
-  /** 'R11 child-pugh-c-tace v1'. */
+  /** Number, id and version of the rule. */
   readonly rule: string;
 }
 

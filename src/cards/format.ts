@@ -2,8 +2,6 @@ import { type Estimate, isExact } from '../kernel/estimate.ts';
 
 const unitNames: Readonly<Record<string, string>> = {
   '1': '',
-  '{INR}': '',
-  '{score}': '',
   'umol/L': ' µmol/L',
   d: ' days',
   a: ' years',
@@ -11,7 +9,9 @@ const unitNames: Readonly<Record<string, string>> = {
 
 /** A number with its unit as a clinician reads it: '2.1 mg/dL', '<0.2 mg/dL', '1 to 2'. */
 export function formatQuantity(value: Estimate, unit: string): string {
-  return `${formatEstimate(value)}${unitNames[unit] ?? ` ${unit}`}`;
+  // A UCUM annotation in braces stands for a number without unit.
+  const name = unit.startsWith('{') ? '' : (unitNames[unit] ?? ` ${unit}`);
+  return `${formatEstimate(value)}${name}`;
 }
 
 function formatEstimate({ low, high, lowOpen, highOpen }: Estimate): string {

@@ -1,4 +1,5 @@
 import type { Definitions } from '../definitions/definitions.ts';
+import { placeholder } from '../definitions/placeholder.ts';
 import type { Estimate } from '../kernel/estimate.ts';
 import { type Fact, type OrderName, unitOf } from '../kernel/fact.ts';
 import type { Trace } from '../rules/evaluate.ts';
@@ -12,9 +13,6 @@ export interface Subject {
   readonly situation: Situation;
   readonly vocabulary: Vocabulary;
 }
-
-/** The placeholders of a text: `{name}` or `{name.date}`. */
-export const placeholder = /\{([a-z0-9-]+)(\.date)?\}/g;
 
 /**
  * Fills a text: orders of a group, measures, facts, thresholds, and `extra` by name. Only our own words and numbers go
@@ -45,7 +43,7 @@ function textFor(name: string, subject: Subject, trace: Trace | undefined): stri
   return definitions.facts.has(name) ? factText(name, subject) : '';
 }
 
-/** The orders advised on, by our names: 'TACE', 'atezolizumab + bevacizumab'. */
+/** The orders advised on, by our names, joined by a plus sign. */
 export function orderLabel({ orders }: Situation): string {
   return namesOf(orders.filter(({ advised }) => advised));
 }

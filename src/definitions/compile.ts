@@ -3,7 +3,8 @@ import type { ConceptMatcher } from '../terminology/match-concept.ts';
 import { compileAbbreviation, compileName, type NamePattern } from '../terminology/name-pattern.ts';
 import { mergeValueSets, type ValueSetDefinition } from '../terminology/value-set.ts';
 import type { OrderMatcher } from './definitions.ts';
-import type { FactDefinition, OrderDefinition } from './schemas.ts';
+import type { FactDefinition } from './schemas/facts.ts';
+import type { OrderDefinition } from './schemas/orders.ts';
 
 type ValueSets = ReadonlyMap<string, ValueSetDefinition>;
 type WrittenName = string | { readonly abbreviation: string; readonly alongside: readonly string[] };

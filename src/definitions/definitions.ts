@@ -5,18 +5,11 @@ import type { Threshold, Vocabulary } from '../rules/situation.ts';
 import type { ConceptMatcher } from '../terminology/match-concept.ts';
 import type { NamePattern } from '../terminology/name-pattern.ts';
 import type { ValueSetDefinition } from '../terminology/value-set.ts';
-import type {
-  AskBedside,
-  EvidenceFile,
-  FactDefinition,
-  GapsFile,
-  OrderDefinition,
-  OrdersFile,
-  OverrideReasonsFile,
-  ServiceFile,
-  SuggestionsFile,
-  ThresholdsFile,
-} from './schemas.ts';
+import type { EvidenceFile, ThresholdsFile } from './schemas/evidence.ts';
+import type { FactDefinition } from './schemas/facts.ts';
+import type { OrderDefinition, OrdersFile } from './schemas/orders.ts';
+import type { GapsFile, OverrideReasonsFile, SuggestionsFile } from './schemas/rules.ts';
+import type { AskBedside, ServiceFile } from './schemas/service.ts';
 
 /** An order we recognise, ready to match. */
 export interface OrderMatcher {

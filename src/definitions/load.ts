@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Resource } from 'fhir/r4.js';
 import { measures } from '../measures/index.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -9,19 +10,22 @@ import { compileFactConcept, compileGroups, compileOrder } from './compile.ts';
 import { DefinitionError, type Fault } from './definition-error.ts';
 import type { Definitions } from './definitions.ts';
 import { DefinitionFiles } from './files.ts';
-import {
-  ConditionsFile,
-  EvidenceFile,
-  FactsFile,
-  GapsFile,
-  OrdersFile,
-  OverrideReasonsFile,
-  RuleFile,
-  ServiceFile,
-  SiteFile,
-  SuggestionsFile,
-  ThresholdsFile,
-} from './schemas.ts';
+import { EvidenceFile, ThresholdsFile } from './schemas/evidence.ts';
+import { FactsFile } from './schemas/facts.ts';
+import { OrdersFile } from './schemas/orders.ts';
+import { ConditionsFile, GapsFile, OverrideReasonsFile, RuleFile, SuggestionsFile } from './schemas/rules.ts';
+import { ServiceFile } from './schemas/service.ts';
+import { SiteFile } from './schemas/site.ts';
+
+/** The one knowledge module under `hooks/`. @throws DefinitionError when there is none, or more than one */
+export function moduleFolder(hooks: string): string {
+  const folders = readdirSync(hooks).filter((name) => existsSync(join(hooks, name, 'service.yaml')));
+  const [only] = folders;
+  if (only !== undefined && folders.length === 1) return join(hooks, only);
+  const message =
+    folders.length === 0 ? 'no folder holds a service.yaml' : `one module is possible, found ${folders.join(', ')}`;
+  throw new DefinitionError([{ file: hooks, message }]);
+}
 
 /**
  * Loads a knowledge module, and the hospital's overlay if there is one, and checks all of it.

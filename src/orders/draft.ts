@@ -31,20 +31,21 @@ export function readDrafts(draftOrders: unknown): readonly Draft[] {
   const entries = asArray(loose(draftOrders).entry as unknown).map(loose);
   const resources = entries.map((entry) => loose(entry.resource));
   return resources.flatMap((resource) => {
-    if (!orderTypes.has(String(resource.resourceType)) || withdrawn.has(resource.status)) return [];
-    if (typeof resource.id !== 'string' || resource.id === '') return [];
-    return [readDraft(resource, entries)];
+    const { resourceType, id, status, doNotPerform } = resource;
+    if (typeof resourceType !== 'string' || !orderTypes.has(resourceType)) return [];
+    if (withdrawn.has(status) || doNotPerform === true || typeof id !== 'string' || id === '') return [];
+    return [readDraft(resource, resourceType, entries)];
   });
 }
 
-function readDraft(order: Loose, entries: readonly Loose[]): Draft {
-  const isMedication = order.resourceType === 'MedicationRequest';
+function readDraft(order: Loose, resourceType: string, entries: readonly Loose[]): Draft {
+  const isMedication = resourceType === 'MedicationRequest';
   const medication = isMedication ? medicationOf(order, entries) : { concept: order.code };
   const dosages = asArray(order.dosageInstruction as unknown).map(loose);
   const reasonReferences = asArray(order.reasonReference as unknown).map(loose);
   return {
-    reference: `${order.resourceType}/${order.id}`,
-    resourceType: String(order.resourceType),
+    reference: `${resourceType}/${order.id}`,
+    resourceType,
     ...medication,
     routes: dosages.flatMap(({ route, text }) => [route, { text }]),
     reasons: [...asArray(order.reasonCode as unknown), ...reasonReferences.map(({ display }) => ({ text: display }))],
@@ -63,10 +64,10 @@ function medicationOf(order: Loose, entries: readonly Loose[]): Pick<Draft, 'con
   const contained = asArray(order.contained as unknown)
     .map(loose)
     .find(({ id }) => reference === `#${id}`);
+  const id = referenceId(reference);
+  const isMedication = ({ resourceType, id: its }: Loose) => resourceType === 'Medication' && its === id;
   const entry = entries.find(
-    ({ fullUrl, resource }) =>
-      fullUrl === reference ||
-      (loose(resource).resourceType === 'Medication' && loose(resource).id === referenceId(reference)),
+    ({ fullUrl, resource }) => fullUrl === reference || (id !== undefined && isMedication(loose(resource))),
   );
   const medication = contained ?? (entry && loose(entry.resource));
   if (medication) return { concept: withText(medication.code, display) };
@@ -76,8 +77,9 @@ function medicationOf(order: Loose, entries: readonly Loose[]): Pick<Draft, 'con
 
 /** The draft with the medication that was read from the server. */
 export function withMedication(draft: Draft, medications: readonly Resource[]): Draft {
-  const medication = medications.find((one) => one.resourceType === 'Medication' && one.id === draft.medicationId);
-  if (medication === undefined) return draft;
+  const { medicationId } = draft;
+  const medication = medications.find((one) => one.resourceType === 'Medication' && one.id === medicationId);
+  if (medicationId === undefined || medication === undefined) return draft;
   return { ...draft, concept: withText((medication as Medication).code, loose(draft.concept).text) };
 }
 

@@ -56,7 +56,8 @@ function matchDraft(
   const { definition } = matcher;
   if (definition.kind === 'procedure') {
     const other: ConceptMatcher = { names: procedureNotFor, notNames: [] };
-    if ([draft.concept, ...draft.reasons].some((concept) => matchConcept(concept, other))) return undefined;
+    const concepts = [draft.concept, ...draft.reasons];
+    if (concepts.some((concept) => matchConcept(concept, other, { negation: 'statement' }))) return undefined;
     return matchProcedure(draft, matcher, drafts);
   }
   const by = matchConcept(draft.concept, matcher.concept, { negation: 'order' });
@@ -94,10 +95,10 @@ export function matchProbable(
 ): Match | undefined {
   const by = probable && matchConcept(concept, probable.concept, { negation: 'order' });
   if (!by) return undefined;
+  if (session.some((one) => matchConcept(one, probable.companions))) return { label: definition.label, by };
   const { exclude } = certain;
   if (exclude && session.some((one) => matchConcept(one, { valueSet: exclude, names: [], notNames: [] })))
     return undefined;
-  if (session.some((one) => matchConcept(one, probable.companions))) return { label: definition.label, by };
   return { label: probable.label, by, ...(definition.probable && { note: definition.probable.note }) };
 }
 

@@ -16,7 +16,10 @@ export function shippedDefinitions(): Definitions {
 /** uuids in the order in which they are asked for. */
 export function countingIds(): () => string {
   let count = 0;
-  return () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`;
+  return () => {
+    count += 1;
+    return `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
+  };
 }
 
 /** The service as tests use it: a fixed clock, counted ids, no log. */

@@ -1,7 +1,7 @@
-import { placeholder } from '../../cards/placeholders.ts';
 import { measures } from '../../measures/index.ts';
 import type { Fault } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
+import { placeholder } from '../placeholder.ts';
 import { conditionsOf, factsOfFacts, measureIds, partsOf, ruleFile, thresholdsOfFacts } from './references.ts';
 
 /** Every name that is used is declared, and every declaration is used. */

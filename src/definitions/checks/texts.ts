@@ -1,21 +1,10 @@
-import { placeholder } from '../../cards/placeholders.ts';
 import { measures } from '../../measures/index.ts';
 import type { Fault } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
+import { placeholder } from '../placeholder.ts';
 import { ruleFile } from './references.ts';
 
 const longestSummary = 139;
-
-/** The longest words that a placeholder is likely to become. Two drugs and the long name of a score must fit. */
-const longest = {
-  order: 'durvalumab + tremelimumab',
-  group: 'durvalumab + tremelimumab',
-  measure: 'B7 to C15',
-  date: '2026-11-22',
-  fact: '12.3 mg/dL',
-  threshold: '34 µmol/L',
-  test: 'bilirubin, albumin and INR',
-} as const;
 
 /** Texts resolve, fit and can be printed. */
 export function checkTexts(definitions: Definitions): readonly Fault[] {
@@ -59,14 +48,15 @@ function placeholdersIn(
   return [...unknown.map((name) => ({ file, message: `placeholder {${name}} is not known` })), ...broken];
 }
 
-function tooLong(file: string, summary: string, { groups, facts, thresholds }: Definitions): readonly Fault[] {
+function tooLong(file: string, summary: string, { groups, facts, thresholds, service }: Definitions): readonly Fault[] {
+  const longest = service.longestTexts;
   const filled = summary.replace(placeholder, (_, name: string, date?: string) => {
-    if (date !== undefined) return longest.date;
-    if (name === 'order') return longest.order;
-    if (groups.has(name)) return (groups.get(name)?.size ?? 0) > 1 ? longest.group : name;
+    if (date !== undefined) return 'YYYY-MM-DD';
+    if (name === 'order') return longest.orders;
+    if (groups.has(name)) return (groups.get(name)?.size ?? 0) > 1 ? longest.orders : name;
     if (facts.has(name)) return longest.fact;
     if (name in thresholds) return longest.threshold;
-    return measures.some(({ id }) => id === name) ? longest.measure : longest.test;
+    return measures.some(({ id }) => id === name) ? longest.measure : longest.tests;
   });
   return filled.length <= longestSummary
     ? []

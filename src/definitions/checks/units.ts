@@ -1,7 +1,7 @@
 import { measures } from '../../measures/index.ts';
 import type { Fault } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
-import type { FactDefinition } from '../schemas.ts';
+import type { FactDefinition } from '../schemas/facts.ts';
 import { comparisonsOf, conditionsOf } from './references.ts';
 
 const days: ReadonlySet<FactDefinition['reducer']> = new Set(['last-exposure', 'last-procedure']);

@@ -1,4 +1,4 @@
-import type { FactDefinition } from '../../definitions/schemas.ts';
+import type { FactDefinition } from '../../definitions/schemas/facts.ts';
 import { asArray, textsOf } from '../../fhir/codeable-concept.ts';
 import { between, type Estimate, exactly, isWithin } from '../../kernel/estimate.ts';
 import { estimateOf, type Fact } from '../../kernel/fact.ts';
@@ -89,7 +89,7 @@ function answerOf(concept: unknown, { answers, ordinals }: Definition, context: 
   return range && between(range[0], range[1]);
 }
 
-/** 'ECOG 1', '1 - Restricted …', 'ECOG 1-2', 'B7', 'Class A': the grade stands first, after the name of the scale. */
+/** 'Scale 1', '1 - Restricted …', 'Scale 1-2', 'B7', 'Class A': the grade stands first, after the name of the scale. */
 function gradeInText(text: string, { words }: Definition): Estimate | undefined {
   const start = text.slice(0, 200).replace(/^[^\d]*?(?=\b(?:\d|[A-C]\d{0,2}\b))/, '');
   const letter = /^([A-Z])\s?(\d{1,2})?\b/.exec(start);

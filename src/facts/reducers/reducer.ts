@@ -1,4 +1,4 @@
-import type { FactDefinition } from '../../definitions/schemas.ts';
+import type { FactDefinition } from '../../definitions/schemas/facts.ts';
 import type { Fact } from '../../kernel/fact.ts';
 import type { ConceptMatcher } from '../../terminology/match-concept.ts';
 import type { ReducerContext } from '../patient-record.ts';

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { id, isoDate, sentence } from './basics.ts';
+
+const perUnit = z.union([z.number(), z.record(z.string(), z.number())]);
+export const ThresholdsFile = z.record(
+  id,
+  z.strictObject({
+    description: sentence,
+    unit: z.string().optional(),
+    values: z.record(isoDate, z.strictObject({ value: perUnit, evidence: id, locator: sentence.optional() })),
+    reviewedOn: isoDate,
+  }),
+);
+export type ThresholdsFile = z.infer<typeof ThresholdsFile>;
+
+export const Verification = z.enum(['primary', 'secondary', 'founding-document', 'project', 'unverified']);
+export const EvidenceFile = z.record(
+  id,
+  z.strictObject({
+    title: sentence,
+    href: z.url().optional(),
+    year: z.int().min(1900),
+    locator: sentence.optional(),
+    stance: z.enum(['for', 'against', 'context']),
+    verification: Verification,
+    lastChecked: isoDate,
+    /** The sentence printed on a card. */
+    says: sentence,
+  }),
+);
+export type EvidenceFile = z.infer<typeof EvidenceFile>;

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { concept, id, range, sentence } from './basics.ts';
+
+const fact = {
+  title: sentence,
+  from: z.array(id).min(1),
+  /** Which card may ask for it: a laboratory test can be ordered, a bedside finding can only be looked at. */
+  asks: z.enum(['laboratory', 'bedside', 'nothing']).default('nothing'),
+  whenAbsent: z.enum(['no', 'unknown']),
+  /** Why absence of a record is read as it is. Required for `no`: that is a clinical decision. */
+  absenceRationale: sentence.optional(),
+};
+
+export const FactDefinition = z.discriminatedUnion('reducer', [
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('latest-quantity'),
+    units: z.array(z.string()).min(1),
+    /** A value without unit is read in this one. */
+    unitless: z.string().optional(),
+    plausible: z.record(z.string(), range),
+    mislabelled: sentence.optional(),
+    maxAge: id,
+    orderTemplate: id.optional(),
+    notObtainableWhen: id.optional(),
+  }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('latest-grade'),
+    range,
+    answers: id.optional(),
+    ordinals: z.record(z.string(), range).optional(),
+    words: z.record(z.string(), range).default({}),
+    mildest: z.number().optional(),
+    maxAge: id,
+    /** Only what was recorded before this many days ago, as another fact says. */
+    before: id.optional(),
+  }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('problem') }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('problem-ever') }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('graded-problem'),
+    grades: z.record(z.enum(['mild', 'moderate', 'severe', 'ungraded']), range),
+    absentCodes: id.optional(),
+    severeCodes: id.optional(),
+    severity: id,
+    /** Words for the whole grades, for the reader. */
+    gradeNames: z.record(z.string(), sentence),
+    gradeWords: z.array(z.strictObject({ names: z.array(z.string()).min(1), grade: range })).default([]),
+    absenceValid: id,
+    controlledBy: id.optional(),
+    controlled: range.optional(),
+    mildest: z.number(),
+  }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('active-medication') }),
+  z.strictObject({ ...fact, reducer: z.literal('last-exposure'), order: id }),
+  z.strictObject({ ...fact, reducer: z.literal('running-exposure'), order: id, signOfLife: id }),
+  z.strictObject({ ...fact, reducer: z.literal('last-procedure'), order: id }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('procedure-ever') }),
+  z.strictObject({ ...fact, reducer: z.literal('planned-procedure'), order: id, ahead: id, authored: id, last: id }),
+  z.strictObject({ ...fact, reducer: z.literal('draft-reason'), indication: z.enum(['ours', 'probably', 'other']) }),
+  z.strictObject({ ...fact, reducer: z.literal('age') }),
+  z.strictObject({ ...fact, reducer: z.literal('deceased') }),
+  z.strictObject({
+    ...fact,
+    reducer: z.literal('study'),
+    mentions: z.array(id).min(1),
+  }),
+]);
+export type FactDefinition = z.infer<typeof FactDefinition>;
+export const FactsFile = z.record(id, FactDefinition);
+export type FactsFile = z.infer<typeof FactsFile>;

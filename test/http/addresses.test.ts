@@ -1,0 +1,70 @@
+import request from 'supertest';
+import { testApp } from '../support/app.ts';
+import { expectValid } from '../support/validate-response.ts';
+import { call } from './requests.ts';
+
+describe('addresses', () => {
+  it.each(['/cds-services', '/cds-services/', '//cds-services', '//cds-services//', '/cds-services?x=1', '/cds-services/?x=1'])(
+    'tells the services at %s, whatever slashes a base URL brings',
+    async (path) => {
+      const response = await request(testApp()).get(path);
+      expectValid(response);
+      expect([response.status, response.body.services.length]).toEqual([200, 2]);
+    },
+  );
+
+  it.each([
+    '/cds-services/hcc-order-sign',
+    '/cds-services/hcc-order-sign/',
+    '//cds-services/hcc-order-sign',
+    '/cds-services//hcc-order-sign',
+    '//cds-services//hcc-order-sign//',
+    '/cds-services/hcc-order-sign/?_=1',
+  ])('answers a call at %s', async (path) => {
+    const response = await request(testApp()).post(path).send(call());
+    expectValid(response, call());
+    expect([response.status, response.text]).toEqual([200, '{"cards":[]}']);
+  });
+
+  it.each([
+    ['GET', '/'],
+    ['GET', '/cds-service'],
+    ['POST', '/cds-services/unknown'],
+    ['POST', '/cds-services/hcc-order-sign/unknown'],
+    ['POST', '/cds-services/__proto__'],
+    ['POST', '/cds-services/..%2f..%2fetc%2fpasswd'],
+  ])('has nothing at %s %s', async (method, path) => {
+    const agent = request(testApp());
+    const response = method === 'GET' ? await agent.get(path) : await agent.post(path).send(call());
+    expectValid(response);
+    expect(response.status).toBe(404);
+  });
+
+  it('refuses a path that is not percent-encoded properly, as a fault of the caller', async () => {
+    const response = await request(testApp()).post('/cds-services/%E0%A4%A').send(call());
+    expectValid(response);
+    expect(response.status).toBe(400);
+  });
+
+  it.each([
+    ['post', '/cds-services', 'GET'],
+    ['put', '/cds-services', 'GET'],
+    ['delete', '/cds-services', 'GET'],
+    ['get', '/cds-services/hcc-order-sign', 'POST'],
+    ['put', '/cds-services/hcc-order-sign', 'POST'],
+    ['patch', '/cds-services/hcc-order-sign', 'POST'],
+    ['delete', '/cds-services/hcc-order-sign/', 'POST'],
+  ] as const)('refuses %s %s, and says in Allow that %s is possible', async (method, path, allowed) => {
+    const response = await request(testApp())[method](path);
+    expectValid(response);
+    expect(response.status).toBe(405);
+    expect(response.headers.allow?.split(', ')).toEqual([allowed, 'OPTIONS']);
+  });
+
+  it('says nothing of what it is made of', async () => {
+    const response = await request(testApp()).get('/nothing');
+    expect(response.headers['x-powered-by']).toBeUndefined();
+    expect(response.text).not.toMatch(/express|node_modules|:\d+:\d+/i);
+    expect(response.headers['x-content-type-options']).toBe('nosniff');
+  });
+});

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { vocabularyOn } from '../../src/definitions/definitions.ts';
+import type { Fact } from '../../src/kernel/fact.ts';
+import { measures } from '../../src/measures/index.ts';
+import type { Condition } from '../../src/rules/condition.ts';
+import { evaluate, evaluateRules } from '../../src/rules/evaluate.ts';
+import { computeMeasures, type OrderInSession, type Situation } from '../../src/rules/situation.ts';
+import { shippedDefinitions } from '../support/app.ts';
+import { type Fault, referenceTruth } from './reference-evaluator.ts';
+import { facts, lessKnown, orders } from './situations.ts';
+
+const definitions = shippedDefinitions();
+const vocabulary = vocabularyOn(definitions, new Date('2026-11-22'));
+const runs = 3000;
+
+const pairs = fc
+  .tuple(orders(definitions), facts(definitions))
+  .chain(([session, complete]) =>
+    fc.tuple(fc.constant(session), fc.constant(complete), lessKnown(complete, definitions)),
+  );
+
+function situationOf(session: readonly OrderInSession[], known: ReadonlyMap<string, Fact>): Situation {
+  return { orders: session, facts: known, measures: computeMeasures(measures, known) };
+}
+
+describe('a verdict reached on an incomplete record is never overturned by completing it', () => {
+  it('for every rule that is shipped; what `unless` reads is exempt', () => {
+    const exempt = new Map(definitions.rules.map((rule) => [rule.id, rule.unless ? factsIn(rule.unless) : []]));
+    fc.assert(
+      fc.property(pairs, ([session, complete, partial]) => {
+        const known = evaluateRules(definitions.rules, situationOf(session, complete), vocabulary);
+        const less = evaluateRules(definitions.rules, situationOf(session, partial), vocabulary);
+        for (const [index, { rule, truth }] of less.entries()) {
+          const changed = exempt.get(rule.id)?.some((id) => complete.get(id) !== partial.get(id));
+          if (truth === 'undetermined' || changed) continue;
+          expect(`${rule.id}: ${truth}`).toBe(`${rule.id}: ${known[index]?.truth}`);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('for any condition that the vocabulary can express', () => {
+    fc.assert(
+      fc.property(conditions, pairs, (condition, [session, complete, partial]) => {
+        const known = evaluate(condition, situationOf(session, complete), vocabulary).truth;
+        const less = evaluate(condition, situationOf(session, partial), vocabulary).truth;
+        expect(less === 'undetermined' || less === known).toBe(true);
+      }),
+      { numRuns: runs },
+    );
+  });
+});
+
+describe('the evaluator', () => {
+  const truths = new Map([
+    [1, 'true'],
+    [0, 'false'],
+    [0.5, 'undetermined'],
+  ]);
+
+  it('agrees with a second one that was written from the definition of the logic', () => {
+    fc.assert(
+      fc.property(conditions, pairs, (condition, [session, , partial]) => {
+        const situation = situationOf(session, partial);
+        expect(evaluate(condition, situation, vocabulary).truth).toBe(
+          truths.get(referenceTruth(condition, situation, vocabulary)),
+        );
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it.each<Fault>(['none reads undetermined as true', 'compares the middle', 'reads unavailable as absent'])(
+    'would be caught if it made the fault: %s',
+    (fault) => {
+      const overturned = fc.check(
+        fc.property(conditions, pairs, (condition, [session, complete, partial]) => {
+          const known = referenceTruth(condition, situationOf(session, complete), vocabulary, fault);
+          const less = referenceTruth(condition, situationOf(session, partial), vocabulary, fault);
+          return less === 0.5 || less === known;
+        }),
+        { numRuns: runs, seed: 42 },
+      );
+      expect(overturned.failed).toBe(true);
+    },
+  );
+});
+
+/** Random conditions over the facts, measures, orders and thresholds that are shipped. */
+const comparisons: readonly Condition[] = definitions.rules
+  .flatMap(({ when }) => leaves(when))
+  .concat([...definitions.conditions.values()].flatMap(leaves))
+  .concat([...definitions.conditions.keys()].map((condition) => ({ condition })));
+
+const { condition: conditions } = fc.letrec<{ condition: Condition }>((tie) => ({
+  condition: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.constantFrom(...comparisons),
+    fc.record({ all: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ none: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }),
+  ),
+}));
+
+function leaves(condition: Condition): readonly Condition[] {
+  const parts =
+    'all' in condition ? condition.all : 'any' in condition ? condition.any : 'none' in condition ? condition.none : [];
+  return parts.length === 0 ? [condition] : parts.flatMap(leaves);
+}
+
+function factsIn(condition: Condition): readonly string[] {
+  return leaves(condition).flatMap((leaf) => {
+    if ('condition' in leaf) return factsIn(vocabulary.conditions.get(leaf.condition) ?? { any: [] });
+    return 'subject' in leaf && leaf.subject === 'fact' ? [leaf.id] : [];
+  });
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { unitsOf } from '../../src/definitions/checks/units.ts';
+import type { Definitions } from '../../src/definitions/definitions.ts';
+import type { FactDefinition } from '../../src/definitions/schemas/facts.ts';
+import { between, type Estimate, exactly, isWithin } from '../../src/kernel/estimate.ts';
+import { estimateOf, type Fact } from '../../src/kernel/fact.ts';
+import { childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { ecogFromKarnofsky } from '../../src/measures/ecog/ecog.ts';
+import type { OrderInSession } from '../../src/rules/situation.ts';
+
+/** Situations of a real patient, and the same seen through a record that knows less. */
+
+const provenance = { source: 'generated', asRecorded: '', steps: [] };
+
+export function found(value: Estimate, unit: string): Fact {
+  return { state: 'found', value, unit, provenance };
+}
+
+/** Orders of a session: any of ours, advised on or not, for our disease or another. */
+export function orders(definitions: Definitions): fc.Arbitrary<readonly OrderInSession[]> {
+  const one = fc.record({
+    name: fc.constantFrom(...definitions.orders.keys()),
+    label: fc.constant('order'),
+    advised: fc.boolean(),
+    otherIndication: fc.boolean(),
+  });
+  return fc.array(one, { minLength: 1, maxLength: 4 });
+}
+
+/** Facts as they are in truth, agreeing with themselves: what is recorded beside its parts fits them. */
+export function facts(definitions: Definitions): fc.Arbitrary<ReadonlyMap<string, Fact>> {
+  const each = [...definitions.facts.values()].map(({ id, definition }) =>
+    factOf(definition).map((fact) => [id, fact] as const),
+  );
+  return fc
+    .tuple(fc.tuple(...each), fc.integer({ min: 0, max: 4 }), fc.boolean())
+    .map(([entries, spread, known]) => consistent(new Map(entries), spread, known));
+}
+
+function factOf(definition: FactDefinition): fc.Arbitrary<Fact> {
+  const [unit = '1'] = unitsOf(definition);
+  const no: Fact = {
+    state: 'absent',
+    reason: 'generated',
+    readsAs: exactly(unit === 'd' ? Number.POSITIVE_INFINITY : 0),
+    unit,
+  };
+  const value = exactFact(definition);
+  if (definition.whenAbsent === 'unknown') return value;
+  return fc.oneof(fc.constant(no), value);
+}
+
+function exactFact(definition: FactDefinition): fc.Arbitrary<Fact> {
+  switch (definition.reducer) {
+    case 'latest-quantity':
+      return fc.constantFrom(...definition.units).chain((unit) => {
+        const [low = 0, high = 1] = definition.plausible[unit] ?? [];
+        const steps = Math.round(((high - low) / low) * 2);
+        return fc
+          .oneof(
+            fc.double({ min: low, max: Math.min(high, low * 400), noNaN: true }),
+            fc.constantFrom(1.7, 2, 2.3, 2.8, 3, 3.5, 28, 34, 35, 50).filter((limit) => limit >= low && limit <= high),
+            fc
+              .integer({ min: 0, max: Math.max(1, Math.min(steps, 100)) })
+              .map((step) => low + (step * (high - low)) / 100),
+          )
+          .map((one) => found(exactly(one), unit));
+      });
+    case 'latest-grade':
+    case 'graded-problem': {
+      const [low, high] = definition.reducer === 'latest-grade' ? definition.range : [0, definition.grades.ungraded[1]];
+      return fc.integer({ min: low, max: high }).map((grade) => found(exactly(grade), '1'));
+    }
+    case 'last-exposure':
+    case 'last-procedure':
+      return fc.nat(120).map((days) => found(exactly(days), 'd'));
+    case 'age':
+      return fc.integer({ min: 10, max: 95 }).map((years) => found(exactly(years), 'a'));
+    default:
+      return fc.constant(found(exactly(1), '1'));
+  }
+}
+
+/** A recorded Child-Pugh or Karnofsky that contradicts its parts is a conflict, not a record that can be completed. */
+function consistent(all: Map<string, Fact>, spread: number, known: boolean): ReadonlyMap<string, Fact> {
+  const without: Fact = { state: 'absent', reason: 'generated' };
+  const ecog = all.get('ecog');
+  const karnofsky = all.get('karnofsky');
+  if (ecog && karnofsky && !isWithin(estimateOf(ecog), ecogFromKarnofsky(estimateOf(karnofsky))))
+    all.set('karnofsky', without);
+  all.set('recorded-child-pugh', without);
+  const { value } = childPughScore.compute((id) => all.get(id) ?? without);
+  const score = Math.min(15, value.low + (spread % (value.high - value.low + 1)));
+  if (known)
+    all.set(
+      'recorded-child-pugh',
+      found(spread > 2 ? exactly(score) : between(Math.max(5, score - spread), Math.min(15, score + 1)), '1'),
+    );
+  return all;
+}
+
+/** The same facts, some of them less known: a wider range, not found, or not to be asked for. */
+export function lessKnown(
+  all: ReadonlyMap<string, Fact>,
+  definitions: Definitions,
+): fc.Arbitrary<ReadonlyMap<string, Fact>> {
+  const each = [...all].map(([id, fact]) =>
+    weakened(fact, definitions.facts.get(id)?.definition.whenAbsent === 'unknown').map(
+      (weaker) => [id, weaker] as const,
+    ),
+  );
+  return fc.tuple(...each).map((entries) => new Map(entries));
+}
+
+function weakened(fact: Fact, absenceIsUnknown: boolean): fc.Arbitrary<Fact> {
+  const unavailable: Fact = { state: 'unavailable', reason: 'generated' };
+  const states: Fact[] = [unavailable];
+  if (absenceIsUnknown) {
+    states.push(
+      { state: 'absent', reason: 'generated' },
+      { state: 'stale', reason: 'generated', provenance },
+      { state: 'unusable', reason: 'generated', provenance },
+    );
+  }
+  const wider = fc
+    .tuple(fc.nat(5), fc.nat(5), fc.boolean(), fc.boolean())
+    .map(([down, up, lowOpen, highOpen]): Fact => {
+      if (fact.state !== 'found') return fact;
+      const { low, high } = fact.value;
+      const value = { low: low - down, high: high + up, lowOpen: lowOpen && down > 0, highOpen: highOpen && up > 0 };
+      return { ...fact, value };
+    });
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constant(fact) },
+    { weight: 2, arbitrary: wider },
+    { weight: 1, arbitrary: fc.constantFrom(...states) },
+  );
+}
