@@ -15,7 +15,7 @@ export default {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(fhir-kit-client|mdast-|micromark|unist-|remark|rehype|hast|unified|vfile)[^/]*/)',
+    '/node_modules/(?!(fhir-kit-client|marked|mdast-|micromark|unist-|remark|rehype|hast|unified|vfile)[^/]*/)',
   ],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],

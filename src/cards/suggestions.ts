@@ -54,7 +54,7 @@ function namedActions(name: string, context: SuggestionContext): readonly Action
   }
   const group = vocabulary.groups.get(suggestion.delete);
   return context.orders
-    .filter((order) => group?.has(order.name))
+    .filter((order) => group?.has(order.name) && isReference(order.reference))
     .map((order) => ({
       type: 'delete',
       description: fill(suggestion.label, context.subject, undefined, { order: order.label }),
@@ -67,4 +67,9 @@ function create(template: string, description: string, { subject, patientId }: S
   if (resource === undefined) return [];
   const order = { ...resource, subject: { reference: `Patient/${patientId}` } } as Resource;
   return [{ type: 'create', description, resource: order }];
+}
+
+/** A client can only be asked to remove what FHIR allows to be named. */
+function isReference(reference: string): boolean {
+  return /^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]+$/.test(reference);
 }

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { Marked } from 'marked';
+import type { CdsResponse } from '../../src/cds-hooks/card.ts';
+import { decide } from '../../src/decide.ts';
+import { noReader } from '../../src/fhir/fhir-reader.ts';
+import { HttpProblem } from '../../src/http/operation-outcome.ts';
+import { parseHookRequest } from '../../src/http/parse-hook-request.ts';
+import { countingIds, shippedDefinitions } from '../support/app.ts';
+import { cardsFaults } from '../support/validate-response.ts';
+import { call, callWithTexts, damagedCalls } from './hook-requests.ts';
+
+const definitions = shippedDefinitions();
+
+async function answer(body: unknown): Promise<CdsResponse | undefined> {
+  const request = parseHookRequest(body, 'order-select');
+  const decision = await decide(request, definitions, {
+    reader: noReader,
+    now: new Date('2026-11-22T12:00:00Z'),
+    sandbox: true,
+    newId: countingIds(),
+  });
+  return decision.kind === 'cards' ? decision.response : undefined;
+}
+
+describe('whatever a client sends', () => {
+  it('a body of any form is parsed or refused as a bad request, with words that say where', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), fc.jsonValue(), damagedCalls()), (body) => {
+        try {
+          parseHookRequest(body, 'order-select');
+        } catch (error) {
+          expect(error).toBeInstanceOf(HttpProblem);
+          expect((error as HttpProblem).status).toBe(400);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('a call with damaged parts is answered, and the answer is valid: no null, no empty value, nothing that the schema forbids', async () => {
+    let answered = 0;
+    await fc.assert(
+      fc.asyncProperty(damagedCalls(), async (body) => {
+        let response: CdsResponse | undefined;
+        try {
+          response = await answer(body);
+        } catch (error) {
+          expect(error).toBeInstanceOf(HttpProblem);
+          return;
+        }
+        if (response === undefined) return;
+        answered += 1;
+        expect(cardsFaults(response, body as object)).toEqual([]);
+      }),
+      { numRuns: 1500 },
+    );
+    expect(answered).toBeGreaterThan(500);
+  });
+});
+
+describe('text of the record', () => {
+  const hostile = [
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '[click](https://evil.example)',
+    '![x](https://evil.example/x.png)',
+    'https://evil.example',
+    'www.evil.example',
+    'evil@evil.example',
+    '| a | b |\n|---|---|',
+    '\n# heading',
+    '**bold**',
+    '`code`',
+    '~~struck~~',
+    '<https://evil.example>',
+    '&lt;b&gt;',
+    '- [ ] task',
+    '[^1]: note',
+    '\u202Eright to left',
+    '{order}',
+    '{because}',
+    '{{context.patientId}}',
+    '$&',
+  ];
+
+  it.each([...hostile, hostile.join(' ')])(
+    'never becomes live Markdown or HTML, nor stands in a summary: %j',
+    async (text) => {
+      await expectInert(text);
+    },
+  );
+
+  it('never becomes live, however it is put together', async () => {
+    const texts = fc.array(fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'grapheme', maxLength: 30 })), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(texts, (parts) => expectInert(parts.join(''))),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is there to be tested: the harmless call shows a value that cannot be used, as it was recorded', async () => {
+    const response = await answer(call);
+    expect(response?.cards.map(({ detail }) => detail).join()).toContain('"41 g\\/dL"');
+  });
+});
+
+/** The answer to the call with this text everywhere renders to the same elements and links as without it. */
+async function expectInert(text: string): Promise<void> {
+  const [plain, planted] = [await answer(callWithTexts('x')), await answer(callWithTexts(text))];
+  for (const { summary, detail } of planted?.cards ?? []) {
+    expect(summary).not.toContain('evil');
+    expect(live(detail).filter((one) => !trusted.has(one))).toEqual([]);
+  }
+  expect(planted?.cards.length ?? 0).toBeGreaterThanOrEqual(plain === undefined ? 0 : 1);
+}
+
+const trusted = new Set([
+  ...['p', 'strong', 'em', 'ul', 'li'],
+  ...Object.values(definitions.evidence).flatMap(({ href }) => (href ? [`a ${href}`] : [])),
+]);
+
+/** The elements of the rendered Markdown, links with their targets, as a GFM renderer that lets raw HTML through makes them. */
+function live(markdown: string): readonly string[] {
+  const html = new Marked({ gfm: true, async: false }).parse(markdown) as string;
+  return [...html.matchAll(/<([a-z][a-z0-9]*)\b([^>]*)>/gi)].map(([, name = '', attributes = '']) => {
+    const target = /(?:href|src)="([^"]*)"/.exec(attributes)?.[1];
+    return target === undefined ? name.toLowerCase() + attributes.trim() : `${name.toLowerCase()} ${target}`;
+  });
+}
