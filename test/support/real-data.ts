@@ -52,8 +52,8 @@ export function realRequests(): readonly RealRequest[] {
 }
 
 /** How many there were, or why there were none; printed past Jest's reporters. */
-export function say(text: string, count: number): void {
-  process.stdout.write(`${text}${count === 0 ? `: 0, ${dataFolder} is not there` : ''}\n`);
+export function say(what: string, count: number): void {
+  process.stdout.write(`\n${what}: ${count}${count === 0 ? `, ${dataFolder} is not there` : ''}\n`);
 }
 
 export function resourcesIn(bundle: Bundle): readonly FhirResource[] {

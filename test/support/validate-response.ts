@@ -85,6 +85,7 @@ function cardFaults(card: Loose): string[] {
   if (uuid === undefined) faults.push('without uuid no feedback ever arrives');
   if (typeof summary === 'string') {
     if ([...summary].length > 139 || summary.length > 139) faults.push('summary is longer than 139 characters');
+    if (/…$/.test(summary)) faults.push('summary is cut in the middle of a sentence');
     if (/[\r\n\t]|^\s|\s$/.test(summary)) faults.push('summary holds line breaks or outer spaces');
   }
   if (typeof detail === 'string' && hasHtml(detail)) faults.push('detail holds HTML');
