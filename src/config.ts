@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { isLoopback } from './security/fhir-servers.ts';
 
+const whole = (low: number, high: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(low).max(high));
 const onOff = z.enum(['on', 'off']);
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
 const origins = z
@@ -10,12 +16,12 @@ const origins = z
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: whole(0, 65_535).default(3000),
   SANDBOX: onOff.default('on'),
   AUTH: z.literal('off', 'only off is possible: this version does not verify tokens').default('off'),
   ALLOW_OPEN_BIND: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-  HOOK_BUDGET_MS: z.coerce.number().int().min(50).max(60_000).default(3000),
+  HOOK_BUDGET_MS: whole(50, 60_000).default(3000),
   PUBLIC_BASE_URL: url.optional(),
   FHIR_ALLOWED_ORIGINS: origins.default([]),
   SITE_POLICY_DIR: z.string().min(1).optional(),
@@ -50,18 +56,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = Environment.safeParse(set);
-  if (!result.success)
-    throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
-  const env = result.data;
-  const warnings: string[] = [];
-  if (!isLoopback(env.HOST)) {
-    if (!env.ALLOW_OPEN_BIND) {
-      throw new ConfigError([
-        `HOST: ${env.HOST} is not loopback. Without authentication anyone who reaches the port can ask; set ALLOW_OPEN_BIND=true only behind a proxy that authenticates.`,
-      ]);
-    }
-    warnings.push(`Calls are not authenticated, and ${env.HOST} is not loopback.`);
+  const faults = (result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const { HOST = '127.0.0.1', ALLOW_OPEN_BIND } = environment;
+  const open = HOST !== '' && !isLoopback(HOST);
+  if (open && ALLOW_OPEN_BIND !== 'true') {
+    faults.push(
+      `HOST: ${HOST} is not loopback. Without authentication anyone who reaches the port can ask; set ALLOW_OPEN_BIND=true only behind a proxy that authenticates.`,
+    );
   }
+  if (!result.success || faults.length > 0) throw new ConfigError(faults);
+  const env = result.data;
+  const warnings = open ? [`Calls are not authenticated, and ${HOST} is not loopback.`] : [];
   return {
     host: env.HOST,
     port: env.PORT,

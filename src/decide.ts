@@ -3,7 +3,7 @@ import type { HookRequest } from './cds-hooks/request.ts';
 import { type Decision, type DecisionTrace, refused, silent } from './decision.ts';
 import { type Definitions, vocabularyOn } from './definitions/definitions.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
-import { allResources, failedReads, type PatientRecord } from './facts/patient-record.ts';
+import { allResources, failedReads, nothingRead, type PatientRecord } from './facts/patient-record.ts';
 import { foreignPatients, readInto, readMedicationsOf, readReferencedInto } from './facts/read-record.ts';
 import type { FhirReader } from './fhir/fhir-reader.ts';
 import { awaitedTests } from './gaps/awaited-tests.ts';
@@ -61,14 +61,14 @@ export async function decide(
     keys.flatMap(([key, { gate }]) => (gate ? [] : [key])),
     reading,
   );
-  const failed = failedReads(allReads);
-  if (failed.size === keys.length) return refused(412, 'nothing of the record could be read', failed);
+  const needed = keys.flatMap(([key, { softens }]) => (softens ? [] : [key]));
+  if (nothingRead(allReads, needed)) return refused(412, 'nothing of the record could be read', needed);
   const record = await readReferencedInto(allReads, reader);
   const facts = gatherFacts(definitions, record, vocabulary.thresholds);
   const situation: Situation = { orders, facts, measures: computeMeasures(measures, facts) };
   const verdicts = evaluateRules(definitions.rules, situation, vocabulary);
   const awaited = awaitedTests(definitions, record, drafts, vocabulary.thresholds);
-  const gaps = findGaps({ definitions, situation, vocabulary, verdicts, awaited, failedReads: failed });
+  const gaps = findGaps({ definitions, situation, vocabulary, verdicts, awaited, failedReads: failedReads(record) });
   const subject = { definitions, situation, vocabulary };
   const cards = renderCards(verdicts, gaps, { ...dependencies, subject, gaps, orders, patientId });
   const trace: DecisionTrace = { orders, situation, verdicts, gaps, dropped: record.dropped };

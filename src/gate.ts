@@ -30,7 +30,7 @@ export function enterGate(
   const unless = gate.unless && evaluate(gate.unless, situation, vocabulary);
   if (when.truth === 'false' || unless?.truth === 'true') return { open: false, answer: silent('gate-closed') };
   const unread = [...record.reads].flatMap(([key, read]) =>
-    read.state === 'unavailable' && reads[key]?.required ? [key] : [],
+    reads[key]?.required && !(read.state === 'found' && read.complete) ? [key] : [],
   );
   if (when.truth === 'undetermined' && unread.length > 0) {
     return { open: false, answer: refused(412, 'whether the patient is concerned could not be read', unread) };

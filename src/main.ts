@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
@@ -8,9 +9,10 @@ import { DefinitionError } from './definitions/definition-error.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
-import { welcome } from './welcome.ts';
+import { type ExampleCall, welcome } from './welcome.ts';
 
 const root = resolve(import.meta.dirname, '..');
+const fixtures = resolve(root, 'fhir-fixtures');
 
 try {
   await start();
@@ -27,9 +29,10 @@ async function start(): Promise<void> {
   for (const warning of config.warnings) logger.warn(warning);
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const baseUrl = config.publicBaseUrl ?? `http://${host}:${config.port}`;
-  const stories = config.sandbox ? await loadStories(resolve(root, 'fhir-fixtures/patients')) : [];
+  const stories = config.sandbox ? await loadStories(resolve(fixtures, 'patients')) : [];
+  const bundles = stories.map(({ bundle }) => bundle);
   const sandbox = config.sandbox
-    ? await createSandbox({ bundles: stories.map(({ bundle }) => bundle), baseUrl: `${baseUrl}/fhir`, now: new Date() })
+    ? await createSandbox({ bundles, baseUrl: `${baseUrl}/fhir`, now: new Date() })
     : undefined;
   const app = createApp({
     definitions,
@@ -39,7 +42,7 @@ async function start(): Promise<void> {
     sandbox: config.sandbox,
     now: () => new Date(),
     newId: randomUUID,
-    ...(sandbox === undefined ? {} : { fhirRouter: sandbox.router }),
+    ...(sandbox && { fhirRouter: sandbox.router }),
   });
   const server = app.listen(config.port, config.host);
   server.on('error', (error) => {
@@ -48,7 +51,9 @@ async function start(): Promise<void> {
   });
   server.on('listening', () => {
     const { port } = server.address() as AddressInfo;
-    process.stdout.write(welcome(`http://${host}:${port}`, stories));
+    process.stdout.write(
+      welcome(`http://${host}:${port}`, sandbox && { patients: stories.length, example: exampleCall() }),
+    );
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -57,4 +62,8 @@ async function start(): Promise<void> {
       setTimeout(() => process.exit(0), config.hookBudgetMs + 500).unref();
     });
   }
+}
+
+function exampleCall(): ExampleCall {
+  return JSON.parse(readFileSync(resolve(fixtures, 'example-call.json'), 'utf8')) as ExampleCall;
 }

@@ -1,30 +1,25 @@
-/** What `npm start` prints: where things are, and one line that returns a card. */
-export function welcome(
-  baseUrl: string,
-  stories: readonly { readonly slug: string; readonly title: string }[],
-): string {
-  const lines = ['', `CDS Services   ${baseUrl}/cds-services`];
-  if (stories.length > 0) lines.push(`FHIR R4        ${baseUrl}/fhir   (${stories.length} synthetic patients)`);
-  return `${lines.join('\n')}\n`;
+/** A call that anyone can try: a service, and the body without the server, which is known only when it listens. */
+export interface ExampleCall {
+  readonly service: string;
+  readonly body: object;
 }
 
-/** A call that anyone can paste: one drafted order for one patient of the embedded server. */
-export function exampleCall(
+/** What `npm start` prints: where things are, and with the sandbox one line that returns a card. */
+export function welcome(
   baseUrl: string,
-  serviceId: string,
-  hook: string,
-  patientId: string,
-  order: object,
+  sandbox?: { readonly patients: number; readonly example: ExampleCall },
 ): string {
-  const body = {
-    hook,
-    hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
-    fhirServer: `${baseUrl}/fhir`,
-    context: {
-      userId: 'Practitioner/example',
-      patientId,
-      draftOrders: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: order }] },
-    },
-  };
-  return `curl -s ${baseUrl}/cds-services/${serviceId} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'\n`;
+  const lines = ['', `CDS Services   ${baseUrl}/cds-services`];
+  if (sandbox) {
+    const { service, body } = sandbox.example;
+    const call = JSON.stringify({ ...body, fhirServer: `${baseUrl}/fhir` });
+    lines.push(
+      `FHIR R4        ${baseUrl}/fhir (${sandbox.patients} synthetic patients)`,
+      '',
+      'A call that returns a card:',
+      '',
+      `curl -s ${baseUrl}/cds-services/${service} -H 'Content-Type: application/json' -d '${call}'`,
+    );
+  }
+  return `${lines.join('\n')}\n\n`;
 }

@@ -5,8 +5,8 @@ import { factOf } from '../rules/situation.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { evidenceBlock } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { formatDate, formatList } from './format.ts';
-import { lowerUnlessAcronym, readTitles } from './gap-findings.ts';
+import { formatDate, formatList, withinSentence } from './format.ts';
+import { readTitles } from './gap-findings.ts';
 import { factDate, factText, fill, type Subject } from './placeholders.ts';
 
 /** What a card's detail is made of besides its findings. */
@@ -63,17 +63,17 @@ function dataBlock({ subject }: DetailContext): string {
 function missingBlock({ subject, gaps, orders }: DetailContext): string {
   const { definitions, situation, vocabulary } = subject;
   const titles = (ids: readonly string[]) =>
-    formatList(ids.map((id) => lowerUnlessAcronym(definitions.facts.get(id)?.definition.title ?? id)));
+    formatList(ids.map((id) => withinSentence(definitions.facts.get(id)?.definition.title ?? id)));
   const lines: string[] = [];
   if (gaps.bedside.length > 0) lines.push(`Not recorded: ${titles(gaps.bedside)}.`);
-  if (gaps.laboratory.length > 0)
-    lines.push(`No valid result: ${gaps.laboratory.map((id) => missingTest(id, subject)).join('; ')}.`);
+  const missing = gaps.laboratory.filter((id) => !gaps.unusable.includes(id));
+  if (missing.length > 0) lines.push(`No valid result: ${missing.map((id) => missingTest(id, subject)).join('; ')}.`);
   if (gaps.pending.length > 0) lines.push(`Ordered, no result yet: ${titles(gaps.pending)}.`);
-  if (gaps.unavailable.length > 0) lines.push(`Could not be checked: ${readTitles(gaps, subject)}.`);
+  if (gaps.unavailable.length > 0) lines.push(`Could not be checked: ${formatList(readTitles(gaps, subject))}.`);
   for (const id of gaps.unusable) lines.push(unusableLine(id, subject));
   for (const { rule, when } of gaps.undecided) {
     lines.push(
-      `Not decided: ${lowerUnlessAcronym(rule.title)} (${when.open.map((id) => `${definitions.facts.get(id)?.definition.title}: ${factText(id, subject)}`).join('; ')}).`,
+      `Not decided: ${withinSentence(rule.title)} (${when.open.map((id) => `${definitions.facts.get(id)?.definition.title}: ${factText(id, subject)}`).join('; ')}).`,
     );
   }
   for (const { notes } of situation.measures.values()) lines.push(...notes);
@@ -86,7 +86,7 @@ function missingBlock({ subject, gaps, orders }: DetailContext): string {
 
 function missingTest(id: string, { definitions, situation }: Subject): string {
   const fact = factOf(situation.facts, id);
-  const title = lowerUnlessAcronym(definitions.facts.get(id)?.definition.title ?? id);
+  const title = withinSentence(definitions.facts.get(id)?.definition.title ?? id);
   if (fact.state !== 'stale') return title;
   return `${title} (last ${formatDate(fact.provenance.recorded) ?? 'without date'})`;
 }

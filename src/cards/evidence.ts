@@ -7,20 +7,21 @@ const headings = {
 } as const;
 
 const verificationNotes: Readonly<Record<string, string>> = {
-  secondary: ' *(known from a secondary source)*',
-  'founding-document': ' *(known from the founding document only; primary text not read)*',
-  project: ' *(choice of this project)*',
+  secondary: ', secondary source',
+  'founding-document': ', known from the founding document only',
+  project: ', choice of this project',
 };
 
 /** The evidence, against and for the combination under headings of their own, each with how well it was verified. */
 export function evidenceBlock(keys: readonly string[], { evidence }: Definitions): string {
-  const entries = [...new Set(keys)].flatMap((key) => evidence[key] ?? []);
+  const known = [...new Set(keys)].flatMap((key) => evidence[key] ?? []);
+  const entries = known.filter(({ verification }) => verification !== 'unverified');
   const blocks = (['against', 'for', 'context'] as const).map((stance) => {
     const lines = entries
       .filter((entry) => entry.stance === stance)
-      .map(({ says, title, href, verification }) => {
-        const source = href === undefined ? title : `[${title}](${href})`;
-        return `- ${says} ${source}${verificationNotes[verification] ?? ''}`;
+      .map(({ says, cite, href, verification }) => {
+        const source = href === undefined ? cite : `[${cite}](${href})`;
+        return `- ${says} (${source}${verificationNotes[verification] ?? ''})`;
       });
     return lines.length > 0 ? [headings[stance], ...lines].join('\n') : '';
   });

@@ -1,6 +1,6 @@
 import type { Verdict } from '../rules/evaluate.ts';
 import { compareIndicators, type Indicator } from '../rules/rule.ts';
-import { fill, type Subject } from './placeholders.ts';
+import { fill, fitted, type Subject } from './placeholders.ts';
 
 /** One thing that is said, before it is merged with others into a card. */
 export interface Finding {
@@ -20,13 +20,13 @@ export interface Finding {
   readonly rule: string;
 }
 
-/** The rules that fired and are shown: of each family only the worst. */
+/** The rules that fired and are shown: of each family only the worst, of equals the last by name. */
 export function firedVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] {
   const fired = verdicts.filter(({ rule, truth }) => truth === 'true' && rule.status === 'active');
   return fired.filter(({ rule }) => {
     const family = fired.filter((other) => other.rule.family === rule.family);
     const worst = family.reduce((a, b) =>
-      compareIndicators(b.rule.card.indicator, a.rule.card.indicator) > 0 ? b : a,
+      compareIndicators(b.rule.card.indicator, a.rule.card.indicator) >= 0 ? b : a,
     );
     return worst.rule === rule;
   });
@@ -38,7 +38,7 @@ export function findingOf({ rule, when }: Verdict, subject: Subject): Finding {
     topic,
     indicator: card.indicator,
     short: fill(card.finding, subject, when),
-    summary: fill(card.summary, subject, when),
+    summary: fitted(subject, (one) => fill(card.summary, one, when)),
     detail: fill(card.detail, subject, when),
     options,
     suggestions,

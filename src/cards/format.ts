@@ -47,3 +47,8 @@ export function formatList(items: readonly string[], last = 'and'): string {
 export function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
+
+/** A title as it stands within a sentence: names and abbreviations keep their capitals. */
+export function withinSentence(title: string): string {
+  return /^[A-Z][a-z]+\b(?!-[A-Z])/.test(title) ? title.slice(0, 1).toLowerCase() + title.slice(1) : title;
+}

@@ -1,7 +1,7 @@
 import type { Gaps } from '../gaps/find-gaps.ts';
 import type { Finding } from './finding.ts';
-import { capitalised, formatList } from './format.ts';
-import { fill, type Subject } from './placeholders.ts';
+import { formatList, withinSentence } from './format.ts';
+import { fill, fitted, type Subject } from './placeholders.ts';
 
 /**
  * The findings about what is missing. Missing bedside findings stand in the detail of a card of the topic that they
@@ -13,7 +13,7 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
   const { gaps: texts } = subject.definitions;
   const findings: Finding[] = [];
   const titles = (ids: readonly string[]) =>
-    formatList(ids.map((id) => subject.definitions.facts.get(id)?.definition.title ?? id).map(lowerUnlessAcronym));
+    formatList(ids.map((id) => subject.definitions.facts.get(id)?.definition.title ?? id).map(withinSentence));
   const add = (
     kind: 'laboratory' | 'bedside' | 'unusable' | 'unavailable',
     short: string,
@@ -25,11 +25,11 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
       topic: texts.topic,
       indicator: 'info',
       short,
-      summary: capitalised(fill(summary ?? card.summary, subject, undefined, values)),
+      summary: fitted(subject, (one) => fill(summary ?? card.summary, one, undefined, values)),
       detail: fill(card.detail, subject, undefined, values),
       options: [],
       suggestions: [],
-      tests: kind === 'laboratory' ? gaps.laboratory : [],
+      tests: kind === 'laboratory' || kind === 'unusable' ? gaps.laboratory : [],
       overrideReasons: card.overrideReasons,
       evidence: [],
       rule: `${texts.ref} ${kind} v${texts.version}`,
@@ -37,29 +37,30 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
   };
   if (gaps.laboratory.length > 0) {
     const tests = titles(gaps.laboratory);
-    add('laboratory', `No valid ${tests}`, { tests });
+    const unusable = gaps.laboratory.every((id) => gaps.unusable.includes(id));
+    add(unusable ? 'unusable' : 'laboratory', `no valid ${tests}`, { tests });
   }
   if (gaps.askedAtBedside.length > 0 && !texts.bedside.toldIn.some((topic) => shown.has(topic))) {
     const asked = titles(gaps.askedAtBedside);
+    const are = gaps.askedAtBedside.length > 1 ? 'are' : 'is';
     const summary = gaps.suspicious ? undefined : texts.bedside.unsuspicious;
-    add('bedside', `${capitalised(asked)} not recorded`, { findings: asked }, summary);
+    add('bedside', `${asked} not recorded`, { findings: asked, are }, summary);
   }
   if (gaps.unavailable.length > 0 && shown.size === 0 && findings.length === 0) {
-    const reads = readTitles(gaps, subject);
-    add('unavailable', `Could not be checked: ${reads}`, { reads });
+    const all = readTitles(gaps, subject);
+    const reads = all.length <= 2 ? formatList(all) : `${all[0]} and ${all.length - 1} more`;
+    add('unavailable', `not checked: ${reads}`, { reads });
   }
   if (gaps.unusable.length > 0 && shown.size === 0 && findings.length === 0) {
     const tests = titles(gaps.unusable);
-    add('unusable', `${capitalised(tests)} cannot be used`, { tests });
+    add('unusable', `${tests} cannot be used`, { tests });
   }
   return findings;
 }
 
-/** The reads that could not be made, by their titles. */
-export function readTitles({ unavailable }: Gaps, { definitions }: Subject): string {
-  return formatList(unavailable.map((key) => definitions.service.reads[key]?.title ?? key));
-}
-
-export function lowerUnlessAcronym(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.slice(0, 1).toLowerCase() + title.slice(1) : title;
+/** The reads that could not be made, by their titles, the most important first. */
+export function readTitles({ unavailable }: Gaps, { definitions }: Subject): readonly string[] {
+  return Object.entries(definitions.service.reads).flatMap(([key, { title }]) =>
+    unavailable.includes(key) ? [title] : [],
+  );
 }

@@ -5,13 +5,24 @@ import { type Fact, type OrderName, unitOf } from '../kernel/fact.ts';
 import type { Trace } from '../rules/evaluate.ts';
 import { factOf, type Situation, type Vocabulary } from '../rules/situation.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { formatDate, formatDaysAgo, formatList, formatQuantity } from './format.ts';
+import { capitalised, formatDate, formatDaysAgo, formatList, formatQuantity, withinSentence } from './format.ts';
 
 /** What the texts of cards can speak of. */
 export interface Subject {
   readonly definitions: Definitions;
   readonly situation: Situation;
   readonly vocabulary: Vocabulary;
+  /** How many orders are named before the rest is counted; all of them unless given. */
+  readonly mostNames?: number;
+}
+
+/** CDS Hooks: a summary has fewer than 140 characters. */
+export const longestSummary = 139;
+
+/** Writes a summary so that it fits: with every order named, else with two, else with one. */
+export function fitted(subject: Subject, write: (subject: Subject) => string): string {
+  const attempts = [Number.POSITIVE_INFINITY, 2, 1].map((mostNames) => capitalised(write({ ...subject, mostNames })));
+  return attempts.find((text) => text.length <= longestSummary) ?? attempts.at(-1) ?? '';
 }
 
 /**
@@ -32,10 +43,15 @@ export function fill(
 
 function textFor(name: string, subject: Subject, trace: Trace | undefined): string {
   const { definitions, situation, vocabulary } = subject;
-  if (name === 'order') return orderLabel(situation);
+  if (name === 'order') return orderLabel(subject);
+  if (name === 'found') return trace ? formatList([...new Set(foundTitles(trace, subject))]) : '';
   if (name === 'because') return trace ? because(trace, subject) : '';
   const group = vocabulary.groups.get(name);
-  if (group) return namesOf((trace?.orders ?? situation.orders).filter((order) => group.has(order.name)));
+  if (group)
+    return namesOf(
+      (trace?.orders ?? situation.orders).filter((order) => group.has(order.name)),
+      subject,
+    );
   const measurement = situation.measures.get(name);
   if (measurement) return measurement.label;
   const threshold = vocabulary.thresholds.get(name);
@@ -43,15 +59,18 @@ function textFor(name: string, subject: Subject, trace: Trace | undefined): stri
   return definitions.facts.has(name) ? factText(name, subject) : '';
 }
 
-/** The orders advised on, by our names, joined by a plus sign. */
-export function orderLabel({ orders }: Situation): string {
-  return namesOf(orders.filter(({ advised }) => advised));
+/** The orders advised on, by our names; those for another disease only when there are no others. */
+export function orderLabel(subject: Subject): string {
+  const advised = subject.situation.orders.filter((order) => order.advised);
+  const ours = advised.filter(({ otherIndication }) => !otherIndication);
+  return namesOf(ours.length > 0 ? ours : advised, subject);
 }
 
-/** At most two names; what is called alike is named once. */
-function namesOf(orders: readonly OrderName[]): string {
+/** 'a', 'a + b', 'a, b + c', 'a +2 more'. What is called alike is named once. */
+function namesOf(orders: readonly OrderName[], { mostNames = Number.POSITIVE_INFINITY }: Subject): string {
   const labels = [...new Set(orders.map(({ label }) => label))];
-  return labels.length <= 2 ? labels.join(' + ') : `${labels[0]} + ${labels.length - 1} more`;
+  if (labels.length <= mostNames) return formatList(labels, '+');
+  return `${labels.slice(0, mostNames).join(', ')} +${labels.length - mostNames} more`;
 }
 
 /** A threshold that has one value per unit is shown in the unit in which the patient's value is given. */
@@ -63,7 +82,8 @@ function thresholdText(values: readonly (readonly [string, number])[], { facts }
 }
 
 /** A fact for the reader: a quantity, a grade by its names, days ago, or presence. */
-export function factText(id: string, { definitions, situation }: Subject): string {
+export function factText(id: string, subject: Subject): string {
+  const { definitions, situation } = subject;
   const fact = factOf(situation.facts, id);
   if (fact.state !== 'found')
     return fact.state === 'absent' && fact.readsAs !== undefined ? 'not recorded' : 'not known';
@@ -71,7 +91,7 @@ export function factText(id: string, { definitions, situation }: Subject): strin
   const definition = definitions.facts.get(id)?.definition;
   if (definition?.reducer === 'graded-problem') return gradeText(fact.value, definition.gradeNames);
   if (fact.unit === 'd')
-    return [namesOf(fact.orders ?? []), formatDaysAgo(fact.value)].filter((part) => part !== '').join(', ');
+    return [namesOf(fact.orders ?? [], subject), formatDaysAgo(fact.value)].filter((part) => part !== '').join(', ');
   return formatQuantity(fact.value, fact.unit);
 }
 
@@ -100,18 +120,24 @@ function because(trace: Trace, subject: Subject): string {
 function reasons(trace: Trace, subject: Subject): readonly string[] {
   if (trace.truth !== 'true') return [];
   const { condition } = trace;
-  if ('draft' in condition) return [`${formatList(trace.orders.map(({ label }) => label))} ordered in this session.`];
+  if ('draft' in condition)
+    return [`${capitalised(formatList(trace.orders.map(({ label }) => label)))} ordered in this session.`];
   if (!('subject' in condition) || condition.subject !== 'fact')
     return trace.parts.flatMap((part) => reasons(part, subject));
   const fact = factOf(subject.situation.facts, condition.id);
   if (fact.state !== 'found' || fact.provenance.restricted === true) return [];
   const title = subject.definitions.facts.get(condition.id)?.definition.title ?? condition.id;
-  const text = condition.operator === 'present' ? namesOf(fact.orders ?? []) : factText(condition.id, subject);
+  const text = condition.operator === 'present' ? namesOf(fact.orders ?? [], subject) : factText(condition.id, subject);
   const date = factDate(fact);
   const source = escapeMarkdown(fact.provenance.source);
-  return [`${sentenceStart(title)}${text === '' ? '' : `: ${text}`} (${[date, source].filter(Boolean).join(', ')}).`];
+  return [`${capitalised(title)}${text === '' ? '' : `: ${text}`} (${[date, source].filter(Boolean).join(', ')}).`];
 }
 
-function sentenceStart(title: string): string {
-  return title.slice(0, 1).toUpperCase() + title.slice(1);
+/** The titles of the facts that made a condition true, as they stand within a sentence. */
+function foundTitles(trace: Trace, subject: Subject): readonly string[] {
+  if (trace.truth !== 'true') return [];
+  const { condition } = trace;
+  if (!('subject' in condition)) return trace.parts.flatMap((part) => foundTitles(part, subject));
+  const title = subject.definitions.facts.get(condition.id)?.definition.title;
+  return condition.subject === 'fact' && title !== undefined ? [withinSentence(title)] : [];
 }

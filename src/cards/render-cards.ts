@@ -5,12 +5,11 @@ import { compareIndicators, type Indicator } from '../rules/rule.ts';
 import { type DetailContext, renderDetail } from './detail.ts';
 import { type Finding, findingOf, firedVerdicts } from './finding.ts';
 import { gapFindings } from './gap-findings.ts';
-import { orderLabel, type Subject } from './placeholders.ts';
+import { fitted, longestSummary, orderLabel, type Subject } from './placeholders.ts';
 import { type SuggestionContext, suggestionsFor } from './suggestions.ts';
 
 const mostCards = 3;
 const mostReasons = 6;
-const longestSummary = 139;
 
 /** A card before it is written: what it says, and what was folded into it. */
 interface Draft {
@@ -92,22 +91,17 @@ function write({ topic, indicator, findings, also }: Draft, rendering: Rendering
 }
 
 /** One finding speaks for itself; several are listed, worst first, and cut at a whole finding. */
-function summaryOf(findings: readonly Finding[], { situation }: Subject): string {
+function summaryOf(findings: readonly Finding[], subject: Subject): string {
   const [first] = findings;
-  if (first === undefined || findings.length === 1) return shorten(first?.summary ?? '');
-  const ending = `: review before ordering ${orderLabel(situation)}.`;
+  if (first === undefined || findings.length === 1) return first?.summary ?? '';
   for (let count = findings.length; count > 0; count -= 1) {
-    const more = count < findings.length ? ` +${findings.length - count} more` : '';
-    const summary = `${findings
+    const told = findings
       .slice(0, count)
       .map(({ short }) => short)
-      .join('; ')}${more}${ending}`;
+      .join('; ');
+    const more = count < findings.length ? ` +${findings.length - count} more` : '';
+    const summary = fitted(subject, (one) => `${told}${more}: review before ordering ${orderLabel(one)}.`);
     if (summary.length <= longestSummary) return summary;
   }
-  return shorten(first.summary);
-}
-
-/** Texts are checked at load to fit; this holds what no check could foresee. */
-function shorten(summary: string): string {
-  return summary.length <= longestSummary ? summary : `${summary.slice(0, longestSummary - 1)}…`;
+  return first.summary;
 }

@@ -108,13 +108,15 @@ function compileAll(
   };
 }
 
+/** In the order of the evidence pack, then by name: findings of equal weight are told in this order. */
 function loadRules(files: DefinitionFiles): Rule[] {
-  return files.list('rules', '.yaml').flatMap((file) => {
+  const rules = files.list('rules', '.yaml').flatMap((file) => {
     const rule = files.yaml(file, RuleFile);
     if (rule === undefined) return [];
     if (`${rule.id}.yaml` !== basename(file)) files.fault(file, `the id '${rule.id}' must be the name of the file`);
     return [rule as Rule];
   });
+  return rules.sort((a, b) => (a.ref < b.ref ? -1 : Number(a.ref > b.ref)));
 }
 
 function loadValueSets(files: DefinitionFiles, siteFiles?: DefinitionFiles): Map<string, ValueSetDefinition> {

@@ -18,10 +18,19 @@ export function drugConcepts(resource: DrugResource, record: PatientRecord): rea
   const { reference, display } = medicationReference;
   const inContained = asArray(contained).find((one) => reference === `#${one?.id}`);
   const id = referenceId(reference);
-  const medication = inContained ?? medicationsOf(record).find((one) => one.id === id);
+  const medication = inContained ?? medicationsOf(record).find((one) => id !== undefined && one.id === id);
   return [...inline, { text: display }, (medication as Medication | undefined)?.code].filter(
     (concept) => concept !== undefined,
   );
+}
+
+/** How the drug is given: the routes and texts of its dosages, one or many. */
+export function drugRoutes(resource: DrugResource): readonly unknown[] {
+  const { dosage, dosageInstruction } = resource as { dosage?: unknown; dosageInstruction?: unknown };
+  return [...asArray(dosage), ...asArray(dosageInstruction)].flatMap((one) => {
+    const { route, text } = (one ?? {}) as { route?: unknown; text?: unknown };
+    return [route, { text }];
+  });
 }
 
 /** The Medications that the read resources refer to and that nobody has sent. */

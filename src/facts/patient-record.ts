@@ -75,6 +75,11 @@ export function failedReads({ reads }: PatientRecord): ReadonlySet<string> {
   return new Set([...reads].flatMap(([key, read]) => (read.state === 'found' && read.complete ? [] : [key])));
 }
 
+/** True when none of these reads could be made. */
+export function nothingRead({ reads }: PatientRecord, keys: readonly string[]): boolean {
+  return keys.every((key) => reads.get(key)?.state !== 'found');
+}
+
 /** Every resource that was read. */
 export function allResources({ reads }: PatientRecord): readonly Resource[] {
   return [...reads.values()].flatMap((read) => (read.state === 'found' ? read.resources : []));

@@ -96,5 +96,6 @@ function missingStudies(record: PatientRecord): readonly string[] {
       ? parseReference((resource as { study?: { reference?: string } }).study?.reference)
       : undefined,
   );
-  return references.flatMap((reference) => (reference && !known.has(reference.id) ? [reference.id] : []));
+  const ids = references.flatMap((reference) => (reference && !known.has(reference.id) ? [reference.id] : []));
+  return [...new Set(ids)];
 }

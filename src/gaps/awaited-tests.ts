@@ -18,7 +18,8 @@ export function awaitedTests(
     const authored = parseFhirDate(request.authoredOn);
     return request.status === 'active' && authored !== undefined && daysBefore(authored, record.now).max <= withinDays;
   });
-  const concepts = [...drafts.map(({ concept }) => concept), ...ordered.map(({ code }) => code)];
+  const drafted = drafts.filter(({ resourceType }) => resourceType === 'ServiceRequest');
+  const concepts = [...drafted.map(({ concept }) => concept), ...ordered.map(({ code }) => code)];
   const tests = [...definitions.facts.values()].filter(({ definition }) => definition.asks === 'laboratory');
   return new Set(tests.filter(({ concept }) => concepts.some((one) => matchConcept(one, concept))).map(({ id }) => id));
 }

@@ -14,7 +14,7 @@ const Body = z.looseObject({
   context: z.looseObject({
     patientId: text,
     selections: z.array(z.unknown()).nullish(),
-    draftOrders: z.unknown(),
+    draftOrders: z.unknown().optional(),
   }),
   prefetch: z.record(z.string(), z.unknown()).nullish(),
 });

@@ -103,6 +103,6 @@ export function matchProbable(
 }
 
 /** A variant that is counted as this procedure is called by its own name. */
-function labelOf(concept: unknown, { variants, definition }: OrderMatcher): string {
+export function labelOf(concept: unknown, { variants, definition }: OrderMatcher): string {
   return variants.find((variant) => matchConcept(concept, variant.concept))?.label ?? definition.label;
 }

@@ -1,9 +1,10 @@
 import { type BracketTag, stripBracketTags } from './bracket-tag.ts';
 import { canonicalSystem, codeSystems, normaliseCode } from './code-systems.ts';
+import { possibleNames } from './name-index.ts';
 import { findName, type NamePattern } from './name-pattern.ts';
 import { isNegated, type NegationMode } from './negation.ts';
-import { findCode, type ValueSetDefinition } from './value-set.ts';
-import { wordsOf } from './words.ts';
+import { findCode, findNormalised, type ValueSetDefinition } from './value-set.ts';
+import { type Word, wordsOf } from './words.ts';
 
 /** A thing that may be meant by a CodeableConcept: by code first, then by name in text or display. */
 export interface ConceptMatcher {
@@ -50,19 +51,21 @@ export function matchConcept(
   matcher: ConceptMatcher,
   options: MatchOptions = everyMention,
 ): ConceptMatch | undefined {
-  const { codings, texts } = read(concept);
-  const { exclude, valueSet } = matcher;
-  if (exclude && codings.some(({ system, code }) => findCode(exclude, system, code) !== undefined)) return undefined;
-  const readable = texts.map((text) => stripBracketTags(text, matcher.strip ?? []));
-  if (readable.some((text) => isNamed(text, matcher.notNames))) return undefined;
+  const { codings, texts, words } = readOnce(concept);
+  const { exclude, valueSet, strip = [] } = matcher;
+  if (exclude && codings.some(({ system, code }) => findNormalised(exclude, system, code) !== undefined))
+    return undefined;
+  const readable = strip.length === 0 ? texts : texts.map((text) => stripBracketTags(text, strip));
+  if (matcher.notNames.length > 0 && readable.some((text) => isNamed(words(text), matcher.notNames))) return undefined;
   for (const { system, code } of codings) {
-    const found = valueSet && findCode(valueSet, system, code);
+    const found = valueSet && findNormalised(valueSet, system, code);
     if (found) return { by: 'code', system, code, ...found };
   }
+  if (matcher.names.length === 0) return undefined;
   const foreign =
     matcher.abbreviationNeedsNoForeignCode === true && codings.some((coding) => isForeign(coding, matcher));
-  const names = foreign ? matcher.names.filter(({ alongside }) => alongside === undefined) : matcher.names;
-  return firstNamed(readable, names, options.negation);
+  const allowed = (name: NamePattern) => !foreign || name.alongside === undefined;
+  return firstNamed(readable, words, matcher.names, allowed, options.negation);
 }
 
 /** Recognises a free text by name. */
@@ -77,23 +80,25 @@ export function matchText(
 /** A name is looked at in its context this often; a text that repeats it more is no record. */
 const mostMentions = 50;
 
-function isNamed(text: string, names: readonly NamePattern[]): boolean {
-  if (names.length === 0) return false;
-  const words = wordsOf(text);
-  return names.some((name) => findName(name, words).length > 0);
+function isNamed(words: readonly Word[], names: readonly NamePattern[]): boolean {
+  return possibleNames(names, words).some((name) => findName(name, words).length > 0);
 }
 
 function firstNamed(
   texts: readonly string[],
+  wordsIn: (text: string) => readonly Word[],
   names: readonly NamePattern[],
+  allowed: (name: NamePattern) => boolean,
   negation: NegationMode,
 ): ConceptMatch | undefined {
   for (const text of texts) {
-    const words = wordsOf(text);
-    const name = names.find((pattern) =>
-      findName(pattern, words)
-        .slice(0, mostMentions)
-        .some((place) => !isNegated(text, place, negation)),
+    const words = wordsIn(text);
+    const name = possibleNames(names, words).find(
+      (pattern) =>
+        allowed(pattern) &&
+        findName(pattern, words)
+          .slice(0, mostMentions)
+          .some((place) => !isNegated(text, place, negation)),
     );
     if (name !== undefined) return { by: 'text', text, name: name.source };
   }
@@ -108,7 +113,24 @@ interface Coding {
 /** Names stand in the first few texts; the rest of a hostile concept is not read. */
 const mostTexts = 40;
 
-function read(concept: unknown): { readonly codings: readonly Coding[]; readonly texts: readonly string[] } {
+/** A concept, read: codings under their canonical systems, texts, and the words of a text. */
+interface ReadConcept {
+  readonly codings: readonly Coding[];
+  readonly texts: readonly string[];
+  words(text: string): readonly Word[];
+}
+
+/** What has been read of a concept is kept as long as the concept itself: many matchers look at the same one. */
+const alreadyRead = new WeakMap<object, ReadConcept>();
+
+function readOnce(concept: unknown): ReadConcept {
+  if (typeof concept !== 'object' || concept === null) return read(concept);
+  const known = alreadyRead.get(concept) ?? read(concept);
+  alreadyRead.set(concept, known);
+  return known;
+}
+
+function read(concept: unknown): ReadConcept {
   const source = record(concept);
   const entries = (Array.isArray(source.coding) ? source.coding : []).map(record);
   const codings = entries.flatMap(({ system, code }) => {
@@ -119,7 +141,13 @@ function read(concept: unknown): { readonly codings: readonly Coding[]; readonly
   const texts = [source.text, ...entries.map(({ display }) => display)].filter(
     (text): text is string => typeof text === 'string' && text.trim() !== '',
   );
-  return { codings, texts: [...new Set(texts)].slice(0, mostTexts) };
+  const split = new Map<string, readonly Word[]>();
+  const words = (text: string) => {
+    const known = split.get(text) ?? wordsOf(text);
+    split.set(text, known);
+    return known;
+  };
+  return { codings, texts: [...new Set(texts)].slice(0, mostTexts), words };
 }
 
 /** A well-formed diagnosis code of a standard system that means something else. Local and pseudo codes do not. */

@@ -70,9 +70,13 @@ export function codesOf(valueSet: ValueSetDefinition): string[] {
 export function findCode(valueSet: ValueSetDefinition, system: string, code: string): ValueSetCode | undefined {
   const canonical = canonicalSystem(system);
   if (canonical === undefined) return undefined;
-  const normalised = normaliseCode(canonical, code);
-  if (find(valueSet.excluded, canonical, normalised) !== undefined) return undefined;
-  return find(valueSet, canonical, normalised);
+  return findNormalised(valueSet, canonical, normaliseCode(canonical, code));
+}
+
+/** The same for a coding that is already canonical. */
+export function findNormalised(valueSet: ValueSetDefinition, system: string, code: string): ValueSetCode | undefined {
+  if (find(valueSet.excluded, system, code) !== undefined) return undefined;
+  return find(valueSet, system, code);
 }
 
 /** Codes are short; a longer text is not one, and is not tried against patterns. */

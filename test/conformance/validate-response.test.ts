@@ -18,6 +18,7 @@ describe('the validator of responses', () => {
     ['an empty summary', { ...goodCard, summary: '' }],
     ['a summary of 140 characters', { ...goodCard, summary: 'x'.repeat(140) }],
     ['a summary of 139 code points that are 140 units of UTF-16', { ...goodCard, summary: `${'x'.repeat(138)}😀` }],
+    ['a summary that was cut', { ...goodCard, summary: 'Could not be checked: conditions, labora…' }],
     ['a summary of two lines', { ...goodCard, summary: 'a\nb' }],
     ['an unknown indicator', { ...goodCard, indicator: 'hard-stop' }],
     ['no source', { ...goodCard, source: undefined }],

@@ -26,7 +26,8 @@ describe('CORS', () => {
   });
 
   it('lets a page on https reach a service on this machine, but only when it is asked to', async () => {
-    const preflight = () => request(testApp()).options(sign).set('Origin', origin).set('Access-Control-Request-Method', 'POST');
+    const preflight = () =>
+      request(testApp()).options(sign).set('Origin', origin).set('Access-Control-Request-Method', 'POST');
     const asked = await preflight().set('Access-Control-Request-Private-Network', 'true');
     expect(asked.headers['access-control-allow-private-network']).toBe('true');
     expect((await preflight()).headers['access-control-allow-private-network']).toBeUndefined();
@@ -47,7 +48,15 @@ describe('CORS', () => {
     ['an unknown service', 404, () => agent().post('/cds-services/x').set('Origin', origin).send(call())],
     ['an unknown address', 404, () => agent().get('/x').set('Origin', origin)],
     ['a wrong method', 405, () => agent().delete(sign).set('Origin', origin)],
-    ['a precondition', 412, () => agent().post(sign).set('Origin', origin).send(call({ prefetch: {} }))],
+    [
+      'a precondition',
+      412,
+      () =>
+        agent()
+          .post(sign)
+          .set('Origin', origin)
+          .send(call({ prefetch: {} })),
+    ],
     ['a body that is too large', 413, () => agent().post(sign).set('Origin', origin).type('json').send(tooLarge())],
     ['a wrong media type', 415, () => agent().post(sign).set('Origin', origin).type('text').send('x')],
     ['a fault of ours', 500, () => request(failing()).post(sign).set('Origin', origin).send(call())],

@@ -30,14 +30,22 @@ describe('discovery', () => {
 
   it('says what each is for, what it needs, and which version it follows', async () => {
     for (const { title, description, usageRequirements, version } of await discover()) {
-      expect([title, description, usageRequirements].map((text) => (text ?? '').length > 10)).toEqual([true, true, true]);
+      expect([title, description, usageRequirements].map((text) => (text ?? '').length > 10)).toEqual([
+        true,
+        true,
+        true,
+      ]);
       expect(version).toBe('3.0.0');
     }
   });
 
   it('lists only ids that answer a call', async () => {
     for (const { id, hook } of await discover()) {
-      const call = { hook, hookInstance: 'b0a7f6a2-52d1-4f0c-9d0c-3a4ab6a1f001', context: { patientId: '1', draftOrders: {} } };
+      const call = {
+        hook,
+        hookInstance: 'b0a7f6a2-52d1-4f0c-9d0c-3a4ab6a1f001',
+        context: { patientId: '1', draftOrders: {} },
+      };
       const response = await request(testApp()).post(`/cds-services/${id}`).send(call);
       expectValid(response, call);
       expect([response.status, response.text]).toEqual([200, '{"cards":[]}']);
@@ -93,14 +101,18 @@ describe('the prefetch templates', () => {
   });
 
   it('hold no dates, neither written nor computed', async () => {
-    expect((await all()).filter(([, template]) => /today\(\)|\d{4}-\d{2}-\d{2}|[?&](date|effective)/.test(template))).toEqual([]);
+    expect(
+      (await all()).filter(([, template]) => /today\(\)|\d{4}-\d{2}-\d{2}|[?&](date|effective)/.test(template)),
+    ).toEqual([]);
   });
 
   it('use no token but context.patientId, and always that one', async () => {
     const tokens = (await all()).map(([, template]) => [...new Set(template.match(/\{\{[^}]*\}\}/g))]);
     expect([...new Set(tokens.flat())]).toEqual(['{{context.patientId}}']);
     expect(tokens.every(({ length }) => length === 1)).toBe(true);
-    expect((await all()).filter(([, template]) => /[{}]/.test(template.replaceAll('{{context.patientId}}', '')))).toEqual([]);
+    expect(
+      (await all()).filter(([, template]) => /[{}]/.test(template.replaceAll('{{context.patientId}}', ''))),
+    ).toEqual([]);
   });
 
   it('are relative reads or searches with nothing that servers seldom support', async () => {

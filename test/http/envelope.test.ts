@@ -63,6 +63,19 @@ describe('a malformed call', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
+  it.each(['context', 'draftOrders', 'prefetch'])('nested without end in %s is no fault of ours', async (where) => {
+    const deep = `${'{"entry":['.repeat(20_000)}${']}'.repeat(20_000)}`;
+    const members: Readonly<Record<string, string>> = {
+      context: `"context":${deep}`,
+      draftOrders: `"context":{"patientId":"1","draftOrders":${deep}}`,
+      prefetch: `"context":{"patientId":"1","draftOrders":{}},"prefetch":{"labs":${deep}}`,
+    };
+    const body = `{"hook":"order-sign","hookInstance":"x",${members[where]}}`;
+    const response = await request(testApp()).post(sign).type('json').send(body);
+    expectValid(response);
+    expect(response.status).toBeLessThan(500);
+  });
+
   it('of another hook than the one of the service is refused, naming hook', async () => {
     for (const hook of ['order-select', 'patient-view', 'ORDER-SIGN']) {
       const response = await request(testApp()).post(sign).send(changed({ hook }));
@@ -126,17 +139,24 @@ describe('media types', () => {
     expect([response.status, response.text]).toEqual([200, '{"cards":[]}']);
   });
 
-  it.each(['text/plain', 'text/html', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/jsonx'])(
-    'refuses %s with 415',
-    async (type) => {
-      const response = await request(testApp()).post(sign).set('Content-Type', type).send(JSON.stringify(call()));
-      expectValid(response);
-      expect(response.status).toBe(415);
-    },
-  );
+  it.each([
+    'text/plain',
+    'text/html',
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'application/jsonx',
+  ])('refuses %s with 415', async (type) => {
+    const response = await request(testApp()).post(sign).set('Content-Type', type).send(JSON.stringify(call()));
+    expectValid(response);
+    expect(response.status).toBe(415);
+  });
 
   it('refuses a body without a type, an unknown charset and an unknown encoding with 415', async () => {
-    const bare = await request(testApp()).post(sign).unset('Content-Type').send(Buffer.from(JSON.stringify(call())));
+    const bare = await request(testApp())
+      .post(sign)
+      .unset('Content-Type')
+      .send(Buffer.from(JSON.stringify(call())));
     const charset = await request(testApp())
       .post(sign)
       .set('Content-Type', 'application/json; charset=ebcdic')

@@ -136,7 +136,7 @@ export async function send(body: Call, app: Express | Server = testApp()): Promi
 
 /** The paths an OperationOutcome names. */
 export function expressions({ body }: Response): readonly string[] {
-  const issues: readonly { readonly expression?: readonly string[] }[] = body.issue;
+  const issues: readonly { readonly expression?: readonly string[] }[] = body.issue ?? [];
   return issues.flatMap(({ expression = [] }) => expression);
 }
 

@@ -23,7 +23,7 @@ describe('what an order is for', () => {
     ['liver cancer of unspecified type', coded(system.icd10cm, 'C22.9'), 'probably'],
     ['liver cancer of unspecified type by text', { text: 'Primary liver cancer' }, 'probably'],
     ['lung cancer by code', coded(system.icd10cm, 'C34.90'), 'other'],
-    ['lung cancer by text', { text: 'Metastatic NSCLC' }, 'other'],
+    ['lung cancer by text', { text: 'NSCLC, stage IV' }, 'other'],
     ['melanoma', { text: 'Melanoma of skin, adjuvant' }, 'other'],
     ['bile-duct cancer, which is not liver-cell cancer', coded(system.icd10cm, 'C22.1'), 'other'],
     ['something that is no cancer', { text: 'Type 2 diabetes (HCC)' }, undefined],
@@ -67,7 +67,7 @@ describe('what an order is for', () => {
 describe('orders for another disease', () => {
   const marked = (order: unknown, hasOther: boolean) => {
     const orders = recognised(order);
-    const indications = new Map(orders.map((one) => [one, indicationOf(one, [], shippedDefinitions())]));
+    const indications = orders.map((one) => indicationOf(one, [], shippedDefinitions()));
     return markOtherIndications(orders, indications, hasOther, shippedDefinitions()).map((one) => one.otherIndication);
   };
 

@@ -35,7 +35,7 @@ const patients = new Map(realPatients('fhir-refuted').map((patient) => [patient.
 const templates = prefetchTemplates(shippedDefinitions());
 
 describe('Child-Pugh of the real patients', () => {
-  beforeAll(() => say(`\nChild-Pugh scores of the table: ${rows.length}`, rows.length));
+  beforeAll(() => say('Child-Pugh scores of the table', rows.length));
 
   it('is computed here as the table has it, so that the points below can be trusted', () => {
     const wrong = rows.filter((row) => total(row) !== row.childPughPoints).map(({ id }) => id);

@@ -10,7 +10,8 @@ const requests = realRequests();
 const services = shippedDefinitions().service.services;
 
 describe('requests that real clients have sent', () => {
-  const outcomes: { readonly file: string; readonly status: number; readonly why: string; readonly cards: number }[] = [];
+  const outcomes: { readonly file: string; readonly status: number; readonly why: string; readonly cards: number }[] =
+    [];
   const contacted: string[] = [];
   const note = ({ host }: { readonly host?: string }) => {
     if (!/^(127\.0\.0\.1|localhost)(:|$)/.test(host ?? '')) contacted.push(String(host));
@@ -21,10 +22,10 @@ describe('requests that real clients have sent', () => {
     for (const one of requests) outcomes.push(await send(one));
     nock.emitter.off('no match', note);
     const others = outcomes.filter(({ status }) => status !== 200);
-    say(`\nReal requests: ${outcomes.length}, answered 200: ${outcomes.length - others.length}`, requests.length);
+    say('Requests of real clients', requests.length);
+    process.stdout.write(`  answered 200: ${outcomes.length - others.length}\n`);
     for (const { file, status, why } of others) process.stdout.write(`  ${status} ${file}: ${why}\n`);
-    for (const { file, cards } of outcomes)
-      if (cards > 0) process.stdout.write(`  200 ${file}: ${cards} card(s)\n`);
+    for (const { file, cards } of outcomes) if (cards > 0) process.stdout.write(`  200 ${file}: ${cards} card(s)\n`);
   });
 
   it('are 51, or the data are not there', () => {

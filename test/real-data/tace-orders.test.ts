@@ -18,7 +18,10 @@ interface Answer {
   readonly patient: RealPatient;
   readonly status: number;
   readonly text: string;
-  readonly cards: readonly { readonly indicator: string; readonly source: { readonly topic: { readonly code: string } } }[];
+  readonly cards: readonly {
+    readonly indicator: string;
+    readonly source: { readonly topic: { readonly code: string } };
+  }[];
 }
 
 const templates = prefetchTemplates(shippedDefinitions());
@@ -32,7 +35,7 @@ describe.each(variants)('TACE for each patient of %s', (variant, patients) => {
   const answers: Answer[] = [];
 
   beforeAll(async () => {
-    say(`\nTACE orders, ${variant}`, patients.length);
+    say(`TACE orders, ${variant}`, patients.length);
     server = createServer(testApp()).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -145,7 +148,9 @@ function report(
 function tally(values: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([value, count]) => `${String(count).padStart(3)} ${value}`);
+  return [...counts]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([value, count]) => `${String(count).padStart(3)} ${value}`);
 }
 
 /** The embedded server on a port of its own, holding the patients as they are. */

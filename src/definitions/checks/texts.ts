@@ -16,7 +16,7 @@ export function checkTexts(definitions: Definitions): readonly Fault[] {
     faults.push(...tooLong(ruleFile(id), card.summary, definitions));
   }
   for (const kind of ['laboratory', 'bedside', 'unusable', 'unavailable'] as const) {
-    const own = ['tests', 'test', 'findings', 'reads'];
+    const own = ['tests', 'test', 'findings', 'are', 'reads'];
     for (const text of [gaps[kind].summary, gaps[kind].detail])
       faults.push(...placeholdersIn('gaps.yaml', text, definitions, own));
     faults.push(...tooLong('gaps.yaml', gaps[kind].summary, definitions));
@@ -36,7 +36,7 @@ function placeholdersIn(
   own: readonly string[] = [],
 ): readonly Fault[] {
   const known = (name: string) =>
-    ['order', 'because', ...own].includes(name) ||
+    ['order', 'because', 'found', ...own].includes(name) ||
     groups.has(name) ||
     facts.has(name) ||
     name in thresholds ||
@@ -48,12 +48,15 @@ function placeholdersIn(
   return [...unknown.map((name) => ({ file, message: `placeholder {${name}} is not known` })), ...broken];
 }
 
-function tooLong(file: string, summary: string, { groups, facts, thresholds, service }: Definitions): readonly Fault[] {
+function tooLong(file: string, summary: string, definitions: Definitions): readonly Fault[] {
+  const { groups, facts, thresholds, service } = definitions;
   const longest = service.longestTexts;
   const filled = summary.replace(placeholder, (_, name: string, date?: string) => {
     if (date !== undefined) return 'YYYY-MM-DD';
-    if (name === 'order') return longest.orders;
-    if (groups.has(name)) return (groups.get(name)?.size ?? 0) > 1 ? longest.orders : name;
+    if (name === 'order') return longestLabel(new Set(definitions.orders.keys()), definitions);
+    if (groups.has(name)) return longestLabel(groups.get(name) ?? new Set(), definitions);
+    if (name === 'found') return longest.tests;
+    if (name === 'are') return name;
     if (facts.has(name)) return longest.fact;
     if (name in thresholds) return longest.threshold;
     return measures.some(({ id }) => id === name) ? longest.measure : longest.tests;
@@ -66,4 +69,15 @@ function tooLong(file: string, summary: string, { groups, facts, thresholds, ser
           message: `the summary can reach ${filled.length} characters, at most ${longestSummary} are possible: ${filled}`,
         },
       ];
+}
+
+/** The longest that an order of a group is called; of several, one is named and the rest counted. */
+function longestLabel(group: ReadonlySet<string>, { orders }: Definitions): string {
+  const labels = [...group].flatMap((name) => {
+    const matcher = orders.get(name);
+    if (matcher === undefined) return [];
+    return [matcher.definition.label, matcher.probable?.label ?? '', ...matcher.variants.map(({ label }) => label)];
+  });
+  const longest = labels.reduce((a, b) => (b.length > a.length ? b : a), '');
+  return group.size > 1 ? `${longest} +1 more` : longest;
 }

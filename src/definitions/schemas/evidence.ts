@@ -18,6 +18,8 @@ export const EvidenceFile = z.record(
   id,
   z.strictObject({
     title: sentence,
+    /** The short form printed after what it says. */
+    cite: z.string().min(1).max(40),
     href: z.url().optional(),
     year: z.int().min(1900),
     locator: sentence.optional(),

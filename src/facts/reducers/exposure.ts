@@ -10,23 +10,25 @@ import { parseFhirDate } from '../../fhir/fhir-date.ts';
 import { between, type Estimate, exactly, isAtLeast } from '../../kernel/estimate.ts';
 import type { OrderName, Provenance } from '../../kernel/fact.ts';
 import { not } from '../../kernel/truth.ts';
-import { matchConcept } from '../../terminology/match-concept.ts';
-import { type DrugResource, drugConcepts } from '../medications.ts';
-import { type ReducerContext, resourcesOf, thresholdOf } from '../patient-record.ts';
+import { type ConceptMatcher, matchConcept } from '../../terminology/match-concept.ts';
+import { type DrugResource, drugConcepts, drugRoutes } from '../medications.ts';
+import { type PatientRecord, type ReducerContext, resourcesOf, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { daysAgo, periodDates } from './dated.ts';
 import type { Reducer } from './reducer.ts';
 
-/** The newest thing that shows a drug being taken, in days ago, and whether its order is still active. */
+/** A thing that shows a drug being taken, in days ago, and whether its order is still active. */
 interface SignOfLife {
   readonly days: Estimate;
   readonly active: boolean;
+  /** An order that has ended without a day: the drug was taken at some time since it was written. */
+  readonly sinceOrdered: boolean;
   readonly order: OrderName;
   readonly provenance: Provenance;
 }
 
 const given: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefined]);
-const taken: ReadonlySet<unknown> = new Set(['active', 'completed', 'stopped', 'on-hold', 'intended', undefined]);
+const taken: ReadonlySet<unknown> = new Set(['active', 'completed', 'stopped', 'on-hold', undefined]);
 const dispensed: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefined]);
 const ordered: ReadonlySet<unknown> = new Set(['active', 'on-hold', 'completed', 'stopped', undefined]);
 const notAnOrder: ReadonlySet<unknown> = new Set(['proposal', 'option']);
@@ -38,7 +40,7 @@ const notAnOrder: ReadonlySet<unknown> = new Set(['proposal', 'option']);
  */
 export const lastExposure: Reducer<'last-exposure'> = ({ definition }, context) => {
   const { signs, missing } = signsOfLife(definition.from, definition.order, context);
-  const [newest] = [...signs].sort((a, b) => a.days.high - b.days.high);
+  const [newest] = newestFirst(signs);
   if (newest === undefined) {
     return missing === undefined
       ? { state: 'absent', reason: 'not recorded' }
@@ -61,16 +63,30 @@ export const runningExposure: Reducer<'running-exposure'> = ({ definition }, con
   const window = thresholdOf(context, definition.signOfLife);
   const active = new Set(signs.filter((sign) => sign.active).map(({ order }) => order.name));
   const ofActive = signs.filter(({ order }) => active.has(order.name));
-  const running = ofActive.filter(({ days }) => days.low <= window);
-  const [first] = running;
-  if (first === undefined) {
+  const running = newestFirst(ofActive.filter(({ days }) => days.low <= window));
+  const [newest] = running;
+  if (newest === undefined) {
     if (missing !== undefined) return { state: 'unavailable', reason: missing };
     return { state: 'absent', reason: 'no active order with a sign of life' };
   }
   const truths = running.map(({ days }) => not(isAtLeast(days, window + 1)));
   const value = truths.includes('true') ? exactly(1) : between(0, 1);
-  return { state: 'found', value, unit: '1', orders: ordersOf(running), provenance: first.provenance };
+  return { state: 'found', value, unit: '1', orders: ordersOf(running), provenance: newest.provenance };
 };
+
+function newestFirst(signs: readonly SignOfLife[]): readonly SignOfLife[] {
+  return [...signs].sort((a, b) => a.days.high - b.days.high || a.provenance.source.localeCompare(b.provenance.source));
+}
+
+/** A day on which the drug was taken under an order says more than that the order has ended. */
+function withoutCovered(signs: readonly SignOfLife[]): readonly SignOfLife[] {
+  const covers = (dated: SignOfLife, ended: SignOfLife) =>
+    !dated.sinceOrdered &&
+    dated.order.name === ended.order.name &&
+    dated.days.high <= ended.days.high &&
+    Number.isFinite(ended.days.high);
+  return signs.filter((sign) => !sign.sinceOrdered || !signs.some((other) => covers(other, sign)));
+}
 
 function ordersOf(signs: readonly SignOfLife[]): readonly OrderName[] {
   return [...new Map(signs.map(({ order }) => [order.name, order])).values()];
@@ -82,33 +98,48 @@ function signsOfLife(keys: readonly string[], group: string, context: ReducerCon
   const read = <T extends Resource>(type: T['resourceType']) => resourcesOf<T>(record, keys, type);
   const requests = read<MedicationRequest>('MedicationRequest');
   const signs: SignOfLife[] = [];
-  const add = (resource: DrugResource, active: boolean, dates: readonly unknown[], since = false) => {
-    const order = orders.find(({ concept }) =>
-      drugConcepts(resource, record).some((one) => matchConcept(one, concept)),
-    );
-    const days = newestDays(dates, record.now);
+  const add = (resource: DrugResource, dates: readonly unknown[], { active = false, ended = false } = {}) => {
+    const order = orders.find(({ concept }) => isDrug(resource, concept, record));
     if (order === undefined) return;
-    const name = { name: order.name, label: order.definition.label };
-    const value = since && days ? { ...days, low: 0 } : (days ?? between(0, Number.POSITIVE_INFINITY));
-    const recorded = dates.find((date): date is string => typeof date === 'string');
-    signs.push({ days: value, active, order: name, provenance: provenanceOf(resource, name.label, recorded) });
+    const days = newestDays(dates, record.now) ?? between(0, Number.POSITIVE_INFINITY);
+    const { label } = order.definition;
+    signs.push({
+      days: ended ? { ...days, low: 0 } : days,
+      active,
+      sinceOrdered: ended,
+      order: { name: order.name, label },
+      provenance: provenanceOf(
+        resource,
+        label,
+        dates.find((date): date is string => typeof date === 'string'),
+      ),
+    });
   };
   for (const one of read<MedicationAdministration>('MedicationAdministration').resources) {
-    if (given.has(one.status)) add(one, false, [one.effectiveDateTime, ...periodDates(one.effectivePeriod)]);
+    if (given.has(one.status)) add(one, [one.effectiveDateTime, ...periodDates(one.effectivePeriod)]);
   }
   for (const one of read<MedicationStatement>('MedicationStatement').resources) {
-    if (taken.has(one.status)) add(one, one.status === 'active', statementDates(one, record.now));
+    const active = one.status === 'active';
+    const ended = !active && one.effectivePeriod?.end === undefined && one.effectiveDateTime === undefined;
+    if (taken.has(one.status)) add(one, statementDates(one, record.now), { active, ended });
   }
   for (const one of read<MedicationDispense>('MedicationDispense').resources) {
-    if (dispensed.has(one.status)) add(one, false, supplyDates(one));
+    if (dispensed.has(one.status)) add(one, supplyDates(one));
   }
   for (const one of requests.resources) {
     if (!ordered.has(one.status) || notAnOrder.has(one.intent)) continue;
     const active = one.status === 'active' || one.status === undefined;
-    const ends = boundsEnds(one);
-    add(one, active, ends.length > 0 ? ends : [one.authoredOn], !active && ends.length === 0);
+    const ends = boundsEnds(one).filter((end) => active || !isAhead(end, record.now));
+    add(one, ends.length > 0 ? ends : [one.authoredOn], { active, ended: !active && ends.length === 0 });
   }
-  return { signs, missing: requests.missing };
+  return { signs: withoutCovered(signs), missing: requests.missing };
+}
+
+/** By code or name; not when the route is that of another use. */
+function isDrug(resource: DrugResource, concept: ConceptMatcher, record: PatientRecord): boolean {
+  const otherUse: ConceptMatcher = { names: concept.notNames, notNames: [] };
+  if (drugRoutes(resource).some((route) => matchConcept(route, otherUse))) return false;
+  return drugConcepts(resource, record).some((one) => matchConcept(one, concept));
 }
 
 /** Days since the newest of these dates; one that lies ahead counts as now. */
@@ -137,6 +168,11 @@ function supplyDates({ whenHandedOver, whenPrepared, daysSupply }: MedicationDis
   const days = daysSupply?.value;
   if (date === undefined || typeof days !== 'number' || !(days >= 0 && days < 1000)) return [handed];
   return [new Date(date.from + days * 86_400_000).toISOString().slice(0, 10)];
+}
+
+function isAhead(value: unknown, now: Date): boolean {
+  const date = parseFhirDate(value);
+  return date !== undefined && date.from > now.getTime();
 }
 
 function boundsEnds({ dosageInstruction }: MedicationRequest): readonly unknown[] {

@@ -20,7 +20,7 @@ export const gradedProblem: Reducer<'graded-problem'> = (source, context) => {
   const { definition, concept } = source;
   const { record } = context;
   const { statements, missing } = statementsOf(record, definition.from, concept);
-  const all = newest([...statements, ...statedAbsent(source, context)]);
+  const all = standing([...statements, ...statedAbsent(source, context)]);
   const [latest] = all;
   if (latest === undefined) {
     return missing === undefined
@@ -35,6 +35,7 @@ export const gradedProblem: Reducer<'graded-problem'> = (source, context) => {
     const value = says === 'present' ? grade : { ...grade, low: 0 };
     return { state: 'found', value, unit: '1', provenance };
   }
+  if (missing !== undefined) return { state: 'unavailable', reason: missing };
   if (date === undefined) return { state: 'stale', reason: 'its absence is stated without a date', provenance };
   if (daysAgo(date, record.now).max > thresholdOf(context, definition.absenceValid)) {
     return { state: 'stale', reason: 'its absence was stated too long ago', provenance };
@@ -42,16 +43,19 @@ export const gradedProblem: Reducer<'graded-problem'> = (source, context) => {
   return { state: 'found', value: absence(latest, source, context), unit: '1', provenance };
 };
 
-/** Presence without a date counts as now; presence before absence on the same date. */
-function newest(statements: readonly Statement[]): readonly Statement[] {
-  const undatedPresence = statements.filter((one) => one.date === undefined && isPresence(one));
-  const rest = statements.filter((one) => !undatedPresence.includes(one));
-  const presenceFirst = [...rest.filter(isPresence), ...rest.filter((one) => !isPresence(one))];
-  const sorted = newestFirst(presenceFirst) as readonly Statement[];
-  const latest = sorted[0]?.date?.to;
-  const ofLatest = sorted.filter((one) => one.date?.to === latest);
-  const older = sorted.filter((one) => one.date?.to !== latest);
-  return [...undatedPresence, ...ofLatest.filter(isPresence), ...ofLatest.filter((one) => !isPresence(one)), ...older];
+/** The statements that stand, newest first: presence, unless a later absence took it back. Undated presence is now. */
+function standing(statements: readonly Statement[]): readonly Statement[] {
+  const absences = newestFirst(statements.filter((one) => !isPresence(one))) as readonly Statement[];
+  const presences = statements.filter((one) => isPresence(one) && !isBefore(one.date, absences[0]?.date));
+  if (presences.length === 0) return absences;
+  const dated = presences.filter(({ date }) => date !== undefined);
+  return [...presences.filter(({ date }) => date === undefined), ...(newestFirst(dated) as readonly Statement[])];
+}
+
+/** Certainly before: neither on the same date nor in a month or year that holds it. */
+function isBefore(presence: Statement['date'], absence: Statement['date']): boolean {
+  if (presence === undefined || absence === undefined) return false;
+  return presence.to <= absence.from && presence.from < absence.from;
 }
 
 function isPresence({ says }: Statement): boolean {

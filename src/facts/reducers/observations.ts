@@ -1,6 +1,6 @@
 import type { Observation } from 'fhir/r4.js';
 import { asArray, codingsOf } from '../../fhir/codeable-concept.ts';
-import { codeSystems } from '../../terminology/code-systems.ts';
+import { canonicalSystem, codeSystems } from '../../terminology/code-systems.ts';
 import { type ConceptMatcher, matchConcept } from '../../terminology/match-concept.ts';
 import { type PatientRecord, type Resources, resourcesOf } from '../patient-record.ts';
 import { type Dated, dated, newestFirst, periodDates } from './dated.ts';
@@ -36,13 +36,20 @@ export function observationsOf(
 }
 
 function valueFor(observation: Observation, concept: ConceptMatcher): ObservedValue | undefined {
-  if (means(observation.code, concept)) return observation;
+  if (means(observation.code, concept) && !isPanel(observation)) return observation;
   return asArray(observation.component).find((component) => component && means(component.code, concept));
+}
+
+/** A heading without a value of its own: its parts are the results. */
+function isPanel(observation: Observation): boolean {
+  const { component, hasMember } = observation;
+  const parts = [...asArray(component), ...asArray(hasMember)];
+  return parts.length > 0 && !Object.keys(observation).some((key) => key.startsWith('value'));
 }
 
 /** By code, or by name unless a LOINC code says that it is something else. */
 function means(code: unknown, concept: ConceptMatcher): boolean {
   const match = matchConcept(code, concept);
   if (match?.by !== 'text') return match !== undefined;
-  return !codingsOf(code).some(({ system }) => system === codeSystems.loinc);
+  return !codingsOf(code).some(({ system }) => canonicalSystem(system) === codeSystems.loinc);
 }

@@ -31,18 +31,16 @@ export function statementsOf(
   return { ...found, statements };
 }
 
-export function sayingOf(condition: Condition): Says | undefined {
-  const verification = statusOf(condition.verificationStatus);
-  if (verification === 'entered-in-error') return undefined;
-  if (verification === 'refuted') return 'refuted';
-  const clinical = statusOf(condition.clinicalStatus);
-  if (clinical === 'resolved' || clinical === 'inactive' || clinical === 'remission') return 'resolved';
-  const unconfirmed = ['unconfirmed', 'provisional', 'differential'].includes(verification ?? '');
-  return unconfirmed ? 'perhaps' : 'present';
+export function sayingOf({ verificationStatus, clinicalStatus }: Condition): Says | undefined {
+  if (hasCode(verificationStatus, ['entered-in-error'])) return undefined;
+  if (hasCode(verificationStatus, ['refuted'])) return 'refuted';
+  if (hasCode(clinicalStatus, ['resolved', 'inactive', 'remission'])) return 'resolved';
+  return hasCode(verificationStatus, ['unconfirmed', 'provisional', 'differential']) ? 'perhaps' : 'present';
 }
 
-function statusOf(status: unknown): string | undefined {
-  return codingsOf(status)[0]?.code;
+/** Local codes may stand beside the standard one. */
+function hasCode(status: unknown, codes: readonly string[]): boolean {
+  return codingsOf(status).some(({ code }) => code !== undefined && codes.includes(code));
 }
 
 export function dateOf(condition: Condition, says: Says): Dated<Condition> {

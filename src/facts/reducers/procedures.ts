@@ -1,11 +1,13 @@
 import type { Appointment, Procedure, ServiceRequest } from 'fhir/r4.js';
 import type { OrderMatcher } from '../../definitions/definitions.ts';
 import { asArray } from '../../fhir/codeable-concept.ts';
+import { type DateInterval, parseFhirDate } from '../../fhir/fhir-date.ts';
 import { between, type Estimate, exactly, isAbove } from '../../kernel/estimate.ts';
 import { estimateOf, type Fact, type OrderName } from '../../kernel/fact.ts';
 import { not } from '../../kernel/truth.ts';
-import { matchProbable } from '../../orders/recognise-orders.ts';
+import { labelOf, matchProbable } from '../../orders/recognise-orders.ts';
 import { matchConcept } from '../../terminology/match-concept.ts';
+import type { NegationMode } from '../../terminology/negation.ts';
 import { type ReducerContext, resourcesOf, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { type Dated, dated, daysAgo, isFuture, newestFirst, periodDates } from './dated.ts';
@@ -18,11 +20,12 @@ function meaning(
   concept: unknown,
   matchers: readonly OrderMatcher[],
   session: readonly unknown[],
+  negation: NegationMode,
 ): { certain: boolean; order: OrderName } | undefined {
   for (const matcher of matchers) {
-    const { name, definition } = matcher;
-    if (matchConcept(concept, matcher.concept, { negation: 'statement' }))
-      return { certain: true, order: { name, label: definition.label } };
+    const { name } = matcher;
+    if (matchConcept(concept, matcher.concept, { negation }))
+      return { certain: true, order: { name, label: labelOf(concept, matcher) } };
     const probable = matchProbable(concept, matcher, session);
     if (probable) return { certain: probable.note === undefined, order: { name, label: probable.label } };
   }
@@ -39,17 +42,23 @@ export const lastProcedure: Reducer<'last-procedure'> = ({ definition }, context
   const past = resources
     .filter(({ status }) => done.has(status))
     .map((procedure) => dated(procedure, [procedure.performedDateTime, ...periodDates(procedure.performedPeriod)]));
-  const sessions = newestFirst(past).flatMap((one) => {
-    if (one.date === undefined || isFuture(one.date, record.now)) return [];
+  const all = newestFirst(past).flatMap((one) => {
     const sameTime = past.filter(({ date }) => date && one.date && Math.abs(date.from - one.date.from) <= sessionMs);
     const found = meaning(
       one.resource.code,
       context.orders(definition.order),
       sameTime.map(({ resource }) => resource.code),
+      'statement',
     );
     return found ? [{ ...one, ...found, days: daysSince(one, record.now) }] : [];
   });
+  const sessions = all.filter(({ date }) => date === undefined || !isFuture(date, record.now));
   const [latest] = sessions;
+  const [ahead] = all;
+  if (latest === undefined && ahead !== undefined) {
+    const provenance = provenanceOf(ahead.resource, ahead.order.label, ahead.recorded);
+    return { state: 'unusable', reason: 'its date lies in the future', provenance };
+  }
   if (latest === undefined) {
     return missing === undefined
       ? { state: 'absent', reason: 'not recorded' }
@@ -57,7 +66,7 @@ export const lastProcedure: Reducer<'last-procedure'> = ({ definition }, context
   }
   const lastCertain = sessions.find(({ certain }) => certain);
   const high = lastCertain?.days.high ?? Number.POSITIVE_INFINITY;
-  const low = missing === undefined ? latest.days.low : 0;
+  const low = missing === undefined ? Math.min(...sessions.map(({ days }) => days.low)) : 0;
   const { resource, recorded, order } = lastCertain ?? latest;
   return {
     state: 'found',
@@ -109,7 +118,7 @@ export const plannedProcedure: Reducer<'planned-procedure'> = ({ definition }, c
     ...requests.resources
       .filter(({ status, intent }) => status === 'active' && intent !== 'proposal' && intent !== 'option')
       .flatMap((request) => {
-        const found = meaning(request.code, matchers, session);
+        const found = meaning(request.code, matchers, session, 'order');
         return found ? [{ resource: request, ...found, planned: plannedByRequest(request, definition, context) }] : [];
       }),
     ...appointments.resources
@@ -121,9 +130,17 @@ export const plannedProcedure: Reducer<'planned-procedure'> = ({ definition }, c
           ...asArray(appointment.reasonCode),
           { text: appointment.description },
         ];
-        const found = concepts.map((concept) => meaning(concept, matchers, [])).find((one) => one !== undefined);
+        const found = concepts
+          .map((concept) => meaning(concept, matchers, [], 'order'))
+          .find((one) => one !== undefined);
         return found
-          ? [{ resource: appointment, ...found, planned: isAhead([appointment.start], definition, context) }]
+          ? [
+              {
+                resource: appointment,
+                ...found,
+                planned: isAhead(parseFhirDate(appointment.start), definition, context),
+              },
+            ]
           : [];
       }),
   ].map((plan) => ({ ...plan, planned: plan.certain ? plan.planned : { ...plan.planned, low: 0 } }));
@@ -147,10 +164,8 @@ export const plannedProcedure: Reducer<'planned-procedure'> = ({ definition }, c
 type Planned = Parameters<Reducer<'planned-procedure'>>[0]['definition'];
 
 function plannedByRequest(request: ServiceRequest, definition: Planned, context: ReducerContext): Estimate {
-  const occurrence = [request.occurrenceDateTime, ...periodDates(request.occurrencePeriod)].filter(
-    (date) => date !== undefined,
-  );
-  if (occurrence.length > 0) return isAhead(occurrence, definition, context);
+  const occurrence = occurrenceOf(request, context.record.now);
+  if (occurrence !== undefined) return isAhead(occurrence, definition, context);
   const { date } = dated(request, [request.authoredOn]);
   if (date === undefined) return between(0, 1);
   const written = daysAgo(date, context.record.now);
@@ -161,8 +176,15 @@ function plannedByRequest(request: ServiceRequest, definition: Planned, context:
   return doneSince === 'false' && written.max <= thresholdOf(context, definition.authored) ? exactly(1) : between(0, 1);
 }
 
-function isAhead(dates: readonly unknown[], { ahead }: Planned, context: ReducerContext): Estimate {
-  const { date } = dated({ resourceType: 'ServiceRequest' }, dates);
+/** When it is to happen. Of a period that has begun only the rest is ahead. */
+function occurrenceOf({ occurrenceDateTime, occurrencePeriod }: ServiceRequest, now: Date): DateInterval | undefined {
+  const [at, start, end] = [occurrenceDateTime, occurrencePeriod?.start, occurrencePeriod?.end].map(parseFhirDate);
+  if (at !== undefined || start === undefined || end === undefined) return at ?? start ?? end;
+  const from = end.to > now.getTime() ? Math.max(start.from, now.getTime()) : start.from;
+  return { from, to: end.to, precision: 'day' };
+}
+
+function isAhead(date: DateInterval | undefined, { ahead }: Planned, context: ReducerContext): Estimate {
   if (date === undefined) return between(0, 1);
   const { min, max } = daysAgo(date, context.record.now);
   const limit = thresholdOf(context, ahead);

@@ -1,0 +1,189 @@
+import { fill } from '../../src/cards/placeholders.ts';
+import { between, exactly } from '../../src/kernel/estimate.ts';
+import type { Fact } from '../../src/kernel/fact.ts';
+import { evaluate } from '../../src/rules/evaluate.ts';
+import type { OrderInSession } from '../../src/rules/situation.ts';
+import { situationOf, vocabulary } from '../gaps/gaps.ts';
+import { found, none, nothingRecorded, unavailable } from '../measures/facts.ts';
+import { order } from '../rules/situations.ts';
+import { shippedDefinitions } from '../support/app.ts';
+import { cardOf, cardsOf } from './cards.ts';
+
+type Facts = Readonly<Record<string, Fact>>;
+
+function filled(
+  text: string,
+  facts: Facts = {},
+  orders: readonly OrderInSession[] = [order('tace', { label: 'TACE' })],
+): string {
+  return fill(text, { definitions: shippedDefinitions(), situation: situationOf(orders, facts), vocabulary });
+}
+
+function from(value: Fact, changes: { recorded?: string; source?: string; restricted?: boolean }): Fact {
+  return value.state === 'found' ? { ...value, provenance: { ...value.provenance, ...changes } } : value;
+}
+
+describe('the orders in a text', () => {
+  const named = (...labels: readonly string[]) =>
+    filled(
+      '{order}',
+      {},
+      labels.map((label) => order('tace', { label })),
+    );
+
+  it('are those advised on, by our words', () => {
+    expect(named('TACE')).toBe('TACE');
+    expect(named('atezolizumab', 'bevacizumab')).toBe('atezolizumab + bevacizumab');
+    expect(filled('{order}', {}, [order('tace', { label: 'TACE' }), order('nivolumab', { advised: false })])).toBe(
+      'TACE',
+    );
+  });
+
+  it('that are called alike are named once', () => {
+    expect(named('TACE', 'TACE')).toBe('TACE');
+  });
+
+  it('of a group are named by the group', () => {
+    const orders = [order('tace', { label: 'TACE' }), order('sorafenib', { label: 'sorafenib' })];
+    expect(filled('{tki} and {tace}', {}, orders)).toBe('sorafenib and TACE');
+  });
+});
+
+describe('a threshold in a text', () => {
+  it('is given in the unit in which the value was reported', () => {
+    expect(filled('{bilirubin-2}', { bilirubin: found(2.5, 'mg/dL') })).toBe('2 mg/dL');
+    expect(filled('{bilirubin-2}', { bilirubin: found(40, 'umol/L') })).toBe('34 µmol/L');
+  });
+
+  it('that has one unit is given in it', () => {
+    expect(filled('{labs-valid-days}')).toBe('30 days');
+  });
+});
+
+describe('a fact in a text', () => {
+  it.each<[string, string, Facts, string]>([
+    ['a quantity', '{bilirubin}', { bilirubin: found(2.5, 'mg/dL') }, '2.5 mg/dL'],
+    ['a grade, by its name', '{ascites}', { ascites: found(1) }, 'slight or controlled'],
+    [
+      'a range of grades',
+      '{ascites}',
+      { ascites: found(between(1, 3)) },
+      'slight or controlled to severe or refractory',
+    ],
+    [
+      'an exposure',
+      '{checkpoint-inhibitor-last-given}',
+      {
+        'checkpoint-inhibitor-last-given': {
+          ...found(41, 'd'),
+          orders: [{ name: 'nivolumab', label: 'nivolumab' }],
+        } as Fact,
+      },
+      'nivolumab, 41 days ago',
+    ],
+    ['a value that is missing', '{bilirubin}', { bilirubin: nothingRecorded }, 'not known'],
+    ['a value that could not be read', '{bilirubin}', { bilirubin: unavailable }, 'not known'],
+    ['what is read as absent', '{biliary-obstruction}', { 'biliary-obstruction': none }, 'not recorded'],
+    [
+      'a restricted value',
+      '{bilirubin}',
+      { bilirubin: from(found(2.5, 'mg/dL'), { restricted: true }) },
+      'restricted, value not shown',
+    ],
+  ])('%s', (_name, text, facts, expected) => {
+    expect(filled(text, facts)).toBe(expected);
+  });
+
+  it('has its date', () => {
+    expect(
+      filled('{bilirubin.date}', { bilirubin: from(found(2, 'mg/dL'), { recorded: '2026-11-04T08:00:00Z' }) }),
+    ).toBe('2026-11-04');
+    expect(filled('{bilirubin.date}', { bilirubin: nothingRecorded })).toBe('date not known');
+  });
+});
+
+describe('a score in a text', () => {
+  it('is given with its class, as a range where parts are missing', () => {
+    expect(filled('{child-pugh-score}')).toBe('A5');
+    expect(filled('{child-pugh-score}', { ascites: nothingRecorded })).toBe('A5 to B7');
+  });
+
+  it('is as old as the oldest test in it', () => {
+    const facts = {
+      bilirubin: from(found(1, 'mg/dL'), { recorded: '2026-11-04' }),
+      albumin: from(found(4, 'g/dL'), { recorded: '2026-10-28' }),
+      ascites: from(found(0), { recorded: '2019-01-01' }),
+    };
+    expect(filled('{child-pugh-score.date}', facts)).toBe('2026-10-28');
+  });
+});
+
+describe('the reasons of a finding', () => {
+  const because = (facts: Facts, orders: readonly OrderInSession[] = [order('tace', { label: 'TACE' })]) => {
+    const situation = situationOf(orders, facts);
+    const trace = evaluate({ condition: 'tace-overlaps-immunotherapy' }, situation, vocabulary);
+    return fill('{because}', { definitions: shippedDefinitions(), situation, vocabulary }, trace);
+  };
+  const given = { ...found(20, 'd'), orders: [{ name: 'nivolumab', label: 'nivolumab' }] };
+
+  it('are what made the condition true, with date and source', () => {
+    const facts = {
+      'checkpoint-inhibitor-last-given': from(given, { recorded: '2026-10-16', source: 'MedicationAdministration/7' }),
+    };
+    expect(because(facts)).toBe(
+      'Last checkpoint inhibitor: nivolumab, 20 days ago (2026-10-16, MedicationAdministration\\/7).',
+    );
+  });
+
+  it('are the other drafts', () => {
+    expect(because({}, [order('tace', { label: 'TACE' }), order('nivolumab', { label: 'nivolumab' })])).toMatch(
+      /^Nivolumab ordered in this session\./,
+    );
+  });
+
+  it('do not quote a restricted fact', () => {
+    expect(because({ 'checkpoint-inhibitor-last-given': from(given, { restricted: true }) })).toBe('');
+  });
+
+  it('are none where the condition is not true', () => {
+    expect(because({})).toBe('');
+  });
+});
+
+describe('text of the record', () => {
+  const hostile = 'x](https://evil.example)<img src=x>\n# y';
+  const facts = {
+    ecog: from(found(2), { source: `Observation/${hostile}`, recorded: `2026-11-01${hostile}` }),
+    ascites: from(found(1), { source: `Condition/${hostile}` }),
+    albumin: {
+      state: 'unusable',
+      reason: 'it has no unit',
+      provenance: { source: hostile, asRecorded: hostile, recorded: hostile, steps: [] },
+    } as Fact,
+  };
+
+  it('never stands in a summary, and only escaped in a detail', () => {
+    for (const { summary, detail, suggestions = [] } of cardsOf({ facts })) {
+      expect(summary).not.toMatch(/evil|img/);
+      expect(detail).not.toContain('<img');
+      expect(detail).not.toContain('](https://evil');
+      expect(detail).not.toMatch(/^# y/m);
+      for (const { label } of suggestions) expect(label).not.toMatch(/evil|img/);
+    }
+    expect(cardsOf({ facts })).not.toEqual([]);
+  });
+});
+
+describe('restricted values', () => {
+  it('count, but are printed nowhere on the card', () => {
+    const facts = {
+      bilirubin: from(found(2.7, 'mg/dL'), { restricted: true }),
+      ascites: from(found(exactly(3)), { restricted: true }),
+    };
+    const { summary, detail, indicator } = cardOf({ facts });
+    expect(indicator).toBe('critical');
+    expect(`${summary} ${detail}`).not.toContain('2.7');
+    expect(`${summary} ${detail}`).not.toContain('severe or refractory');
+    expect(summary.length).toBeLessThanOrEqual(139);
+  });
+});

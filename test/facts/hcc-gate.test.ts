@@ -1,0 +1,137 @@
+import { found, unavailable } from '../../src/fhir/read-result.ts';
+import { exactly } from '../../src/kernel/estimate.ts';
+import { asResources, daysAgo, factOf, icd10cm, type Loose, problem, said, snomed, status } from './records.ts';
+
+const hcc = (...conditions: readonly Loose[]) => said(factOf('hcc', { conditions }));
+const unspecified = (code: unknown) => said(factOf('liver-cancer-unspecified', { conditions: [problem(code)] }));
+const other = (code: unknown) => said(factOf('other-primary-cancer', { conditions: [problem(code)] }));
+
+describe('hepatocellular carcinoma is recognised by', () => {
+  it.each<[string, unknown]>([
+    ['C22.0', icd10cm('C22.0')],
+    ['C220, without the dot', icd10cm('C220')],
+    ['C22.0 of the WHO', { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'C22.0' }] }],
+    ['ICD-10-CM under its OID', { coding: [{ system: 'urn:oid:2.16.840.1.113883.6.90', code: 'C22.0' }] }],
+    ['the SNOMED CT disorder', snomed('109841003')],
+    ['the SNOMED CT disorder, new', snomed('1186630006')],
+    ['the SNOMED CT morphology, which occurs in the field', snomed('25370001')],
+    ['its name', { text: 'Hepatocellular carcinoma, segment 6' }],
+    ['an older name', { text: 'Hepatoma' }],
+    ['the abbreviation alone', { text: 'HCC' }],
+    ['the abbreviation beside the liver', { text: 'HCC (liver)' }],
+    ['the abbreviation beside BCLC', { text: 'HCC BCLC B' }],
+    ['the abbreviation beside LI-RADS', { text: 'HCC, LI-RADS 5' }],
+    ['the abbreviation beside TACE', { text: 'HCC for TACE' }],
+    ['the abbreviation with a code of liver cancer of unspecified type', icd10cm('C22.9', 'HCC')],
+    ['the abbreviation beside a pseudo-code', { coding: [{ system: 'urn:epic', code: 'IMO0002' }], text: 'HCC' }],
+    ['its name with the tag of the billing category', { text: 'Hepatocellular carcinoma (HCC)' }],
+  ])('%s', (_name, code) => {
+    expect(hcc(problem(code))).toBe('1');
+  });
+
+  it.each<[string, unknown]>([
+    ['diabetes with the tag', icd10cm('E11.9', 'Type 2 diabetes mellitus (HCC)')],
+    ['the tag of CMS', { text: 'Cirrhosis of liver (CMS/HCC)' }],
+    ['the tag of CMS with a hyphen', { text: 'Chronic hepatitis C (CMS-HCC)' }],
+    ['the tag of HHS', { text: 'Alcoholic hepatitis (HHS-HCC)' }],
+    ['the tag with a number', { text: 'Liver disease (HCC 28)' }],
+    ['the abbreviation among other words', { text: 'Morbid obesity HCC' }],
+    ['the abbreviation with a code outside the liver', icd10cm('E66.01', 'HCC')],
+    ['bile-duct cancer', icd10cm('C22.1')],
+    ['metastasis in the liver', icd10cm('C78.7')],
+    ['its exclusion', { text: 'No hepatocellular carcinoma' }],
+    ['a family history', { text: 'Family history of hepatocellular carcinoma' }],
+    ['a screening', { text: 'Screening for hepatocellular carcinoma' }],
+    ['a question', { text: 'Rule out hepatocellular carcinoma' }],
+  ])('not by %s', (_name, code) => {
+    expect(hcc(problem(code))).toBe('absent');
+  });
+});
+
+describe('what the statuses of the diagnosis say', () => {
+  const withStatus = (changes: Loose) => hcc(problem(icd10cm('C22.0'), changes));
+
+  it.each(['active', 'recurrence', 'relapse'])('%s is present', (code) => {
+    expect(withStatus({ clinicalStatus: status(code) })).toBe('1');
+  });
+
+  it('no status is present', () => {
+    expect(withStatus({ clinicalStatus: undefined })).toBe('1');
+  });
+
+  it.each(['resolved', 'inactive', 'remission'])('%s is over', (code) => {
+    expect(withStatus({ clinicalStatus: status(code) })).toBe('0');
+  });
+
+  it('unconfirmed is perhaps, refuted is not', () => {
+    expect(withStatus({ verificationStatus: status('unconfirmed') })).toBe('[0, 1]');
+    expect(withStatus({ verificationStatus: status('refuted') })).toBe('0');
+  });
+
+  it('entered in error is as if it had never been written', () => {
+    expect(withStatus({ verificationStatus: status('entered-in-error') })).toBe('absent');
+  });
+
+  it('one active diagnosis is enough beside older ones that are over', () => {
+    expect(
+      hcc(problem('HCC', { id: 'a', clinicalStatus: status('resolved') }), problem(icd10cm('C22.0'), { id: 'b' })),
+    ).toBe('1');
+  });
+});
+
+describe('what the conditions do not say', () => {
+  it('reads as no hepatocellular carcinoma where all of them were read: a clinical decision, declared with its reason', () => {
+    expect(factOf('hcc', {})).toMatchObject({ state: 'absent', readsAs: exactly(0), unit: '1' });
+  });
+
+  it('is unavailable where they were not, whatever was decided about absence', () => {
+    expect(said(factOf('hcc', { conditions: unavailable('no answer') }))).toBe('unavailable');
+    expect(said(factOf('hcc', { conditions: found([], false) }))).toBe('unavailable');
+  });
+
+  it('is unavailable when an incomplete answer only holds a diagnosis that is over', () => {
+    const over = problem('HCC', { clinicalStatus: status('resolved'), abatementDateTime: daysAgo(5) });
+    expect(said(factOf('hcc', { conditions: found(asResources([over]), false) }))).toBe('unavailable');
+  });
+
+  it('is known from an incomplete answer that holds an active diagnosis', () => {
+    expect(said(factOf('hcc', { conditions: found(asResources([problem('HCC')]), false) }))).toBe('1');
+  });
+});
+
+describe('other cancers', () => {
+  it('C22.8, C22.9 and primary liver cancer are liver cancer of unspecified type', () => {
+    expect(unspecified(icd10cm('C22.8'))).toBe('1');
+    expect(unspecified(icd10cm('C22.9'))).toBe('1');
+    expect(unspecified({ text: 'Primary liver cancer' })).toBe('1');
+    expect(hcc(problem(icd10cm('C22.9')))).toBe('absent');
+  });
+
+  it.each<[string, unknown]>([
+    ['lung', icd10cm('C34.90')],
+    ['bile duct', icd10cm('C22.1')],
+    ['melanoma by text', { text: 'Melanoma of skin' }],
+    ['lung by text', { text: 'NSCLC' }],
+  ])('%s is another primary cancer', (_name, code) => {
+    expect(other(code)).toBe('1');
+  });
+
+  it.each<[string, unknown]>([
+    ['liver-cell carcinoma', icd10cm('C22.0', 'Liver cell carcinoma')],
+    ['hepatocellular carcinoma by text', { text: 'Hepatocellular carcinoma' }],
+    ['liver cancer of unspecified type', icd10cm('C22.9', 'Malignant neoplasm of liver')],
+    ['metastasis in the lung', icd10cm('C78.00')],
+    ['cancer in the past', { text: 'History of breast cancer' }],
+    ['screening', { text: 'Screening for colon cancer' }],
+  ])('%s is not', (_name, code) => {
+    expect(other(code)).toBe('absent');
+  });
+});
+
+describe('the reason of an order', () => {
+  it('is a fact of its own, from what the drafts say', () => {
+    expect(said(factOf('reason-hcc', {}, { indications: ['ours'] }))).toBe('1');
+    expect(said(factOf('reason-hcc', {}, { indications: ['other', undefined] }))).toBe('absent');
+    expect(said(factOf('reason-liver-cancer', {}, { indications: ['probably'] }))).toBe('1');
+  });
+});

@@ -1,0 +1,143 @@
+import type { Response } from 'supertest';
+import { testApp } from '../support/app.ts';
+import {
+  albumin,
+  aspirin,
+  atezolizumab,
+  bilirubin,
+  call,
+  drafts,
+  inr,
+  prefetch,
+  searchset,
+  select,
+  send,
+  tace,
+} from './requests.ts';
+
+/** Liver tests that make every advised TACE a card. */
+const ill = { prefetch: { ...prefetch, labs: searchset(bilirubin(6), albumin(4.2), inr(1)) } };
+const nothing = '{"cards":[]}';
+
+function expectNothing(response: Response): void {
+  expect([response.status, response.text]).toEqual([200, nothing]);
+}
+
+describe('without an order that concerns us', () => {
+  const prefetches: readonly (readonly [string, object])[] = [
+    ['the whole prefetch', {}],
+    ['no prefetch', { prefetch: undefined }],
+    ['prefetch null', { prefetch: null }],
+    ['an OperationOutcome for every key', { prefetch: everyKey({ resourceType: 'OperationOutcome', issue: [] }) }],
+    ['null for every key', { prefetch: everyKey(null) }],
+    ['text for every key', { prefetch: everyKey('x') }],
+    ['a FHIR server that may not be read', { fhirServer: 'https://elsewhere.example/fhir', prefetch: {} }],
+    ['another patient in the prefetch', { prefetch: { patient: { resourceType: 'Patient', id: 'other' } } }],
+  ];
+
+  it.each(prefetches)('there is no card, with %s', async (_, more) => {
+    expectNothing(await send(call(more, { draftOrders: drafts(aspirin) })));
+  });
+
+  it.each<[string, unknown]>([
+    ['no draftOrders, as on the second click in the public sandbox', undefined],
+    ['draftOrders null', null],
+    ['draftOrders that are text', 'x'],
+    ['draftOrders that are a list', []],
+    ['an empty object', {}],
+    ['a Bundle without entry', { resourceType: 'Bundle' }],
+    ['a Bundle of no entries', drafts()],
+    ['entries without resource', { resourceType: 'Bundle', entry: [{}, null, 5, { resource: null }] }],
+    ['a draft without id', drafts({ ...tace, id: undefined })],
+    ['a draft that was cancelled', drafts({ ...tace, status: 'revoked' })],
+    ['a medication that was not chosen yet', drafts({ resourceType: 'MedicationRequest', id: 'request-123' })],
+    ['an order without code', drafts({ ...tace, code: { coding: [{}] }, reasonCode: [] })],
+    ['a TACE for bleeding', drafts({ ...tace, reasonCode: [{ text: 'ruptured HCC, bleeding' }] })],
+    ['a kind of order that is none of ours', drafts({ resourceType: 'NutritionOrder', id: '1' })],
+  ])('there is no card, with %s', async (_, draftOrders) => {
+    expectNothing(await send(call(ill, { draftOrders })));
+    expectNothing(await send(select(['ServiceRequest/zq-tace-1'], ill, { draftOrders })));
+  });
+
+  it('there is no card when both selections and drafts are missing', async () => {
+    expectNothing(await send(call({ hook: 'order-select', ...ill }, { draftOrders: undefined })));
+  });
+
+  function everyKey(value: unknown) {
+    return Object.fromEntries(Object.keys(prefetch).map((key) => [key, value]));
+  }
+});
+
+describe('selections', () => {
+  it.each([['ServiceRequest/zq-tace-1'], ['zq-tace-1'], ['https://x.example/fhir/ServiceRequest/zq-tace-1']])(
+    'match a draft as %s',
+    async (selection) => {
+      expect((await send(select([selection], ill))).body.cards).toHaveLength(1);
+    },
+  );
+
+  it.each<[string, readonly unknown[]]>([
+    ['are empty', []],
+    ['match nothing', ['ServiceRequest/other']],
+    ['name the right id of another type', ['MedicationRequest/zq-tace-1']],
+    ['are nonsense', ['', '#', '/', '\u0000', 5, null]],
+  ])('that %s leave every draft as context, without a card', async (_, selections) => {
+    expectNothing(await send(select(selections, ill)));
+  });
+
+  it('that select something else leave the TACE as context', async () => {
+    const body = select(['MedicationRequest/zq-aspirin-1'], ill, { draftOrders: drafts(tace, aspirin) });
+    expectNothing(await send(body));
+  });
+
+  it('that are missing leave it open which draft is meant, so all are advised on', async () => {
+    expect((await send(select(undefined, ill))).body.cards).toHaveLength(1);
+  });
+
+  it('use the drafts that are not selected as context', async () => {
+    const draftOrders = drafts(tace, atezolizumab);
+    const { body } = await send(select(['MedicationRequest/zq-atezolizumab-1'], {}, { draftOrders }));
+    expect(body.cards[0]).toMatchObject({ indicator: 'warning', source: { topic: { code: 'HCCSEQUENCE' } } });
+    expect(body.cards[0].summary).toBe(
+      'TACE overlaps atezolizumab: delays progression, no proven survival gain, more toxicity. Agreed at tumour board?',
+    );
+  });
+});
+
+describe('the two hooks', () => {
+  it('say the same, so that a client can recognise a repeated finding', async () => {
+    const strip = ({ text }: Response) => text.replaceAll(/"uuid":"[^"]*"/g, '');
+    const selected = await send(select(['ServiceRequest/zq-tace-1'], ill));
+    expect(strip(selected)).toBe(strip(await send(call(ill))));
+  });
+
+  it('advise on orders that are signed again, whatever their status', async () => {
+    for (const status of ['draft', 'active', 'on-hold', undefined]) {
+      const { body } = await send(call(ill, { draftOrders: drafts({ ...tace, status }) }));
+      expect(body.cards).toHaveLength(1);
+    }
+  });
+
+  it('are silent about a patient without hepatocellular carcinoma, a minor, and the deceased', async () => {
+    expectNothing(await send(call({ prefetch: { ...ill.prefetch, conditions: searchset() } })));
+    const patients = [{ birthDate: '2012-01-01' }, { deceasedBoolean: true }, { deceasedDateTime: '2026-11-01' }];
+    for (const more of patients) {
+      const patient = { ...prefetch.patient, ...more };
+      expectNothing(await send(call({ prefetch: { ...ill.prefetch, patient } })));
+    }
+  });
+
+  it('give fresh uuids with every answer', async () => {
+    const app = testApp();
+    const [first, second] = [await send(call(ill), app), await send(call(ill), app)];
+    expect(first.body.cards[0].uuid).not.toBe(second.body.cards[0].uuid);
+  });
+
+  it('offer to remove the draft, by one action each', async () => {
+    const { body } = await send(call(ill));
+    const actions: readonly { readonly type: string; readonly resourceId?: string }[] =
+      body.cards[0].suggestions.flatMap((suggestion: { readonly actions: readonly object[] }) => suggestion.actions);
+    const removed = actions.filter(({ type }) => type === 'delete').map(({ resourceId }) => resourceId);
+    expect(removed).toEqual(['ServiceRequest/zq-tace-1']);
+  });
+});

@@ -1,0 +1,125 @@
+import { ConfigError, readConfig } from '../../src/config.ts';
+
+function faultsOf(environment: Readonly<Record<string, string>>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).code).toBe('ERR_CONFIG');
+    return (error as ConfigError).message;
+  }
+  return '';
+}
+
+const defaults = {
+  host: '127.0.0.1',
+  port: 3000,
+  sandbox: true,
+  logLevel: 'info',
+  hookBudgetMs: 3000,
+  fhirAllowedOrigins: [],
+  warnings: [],
+};
+
+const variables = [
+  ...['HOST', 'PORT', 'SANDBOX', 'AUTH', 'ALLOW_OPEN_BIND', 'LOG_LEVEL', 'HOOK_BUDGET_MS', 'PUBLIC_BASE_URL'],
+  ...['FHIR_ALLOWED_ORIGINS', 'SITE_POLICY_DIR', 'DATA_DIR', 'DATABASE_URL'],
+];
+
+describe('the configuration', () => {
+  it('is on loopback, open to nobody, when nothing is set', () => {
+    expect(readConfig({})).toEqual(defaults);
+  });
+
+  it('takes empty variables as not set, as a compose file leaves them', () => {
+    expect(readConfig(Object.fromEntries(variables.map((name) => [name, ''])))).toEqual(defaults);
+    expect(readConfig(Object.fromEntries(variables.map((name) => [name, undefined])))).toEqual(defaults);
+  });
+
+  it('leaves the rest of the environment alone', () => {
+    expect(readConfig({ PATH: '/bin', NODE_ENV: 'test', TZ: 'UTC' })).toEqual(defaults);
+  });
+
+  it.each<[string, string, object]>([
+    ['HOST', 'localhost', { host: 'localhost' }],
+    ['HOST', '::1', { host: '::1' }],
+    ['PORT', '8080', { port: 8080 }],
+    ['PORT', '0', { port: 0 }],
+    ['PORT', '65535', { port: 65_535 }],
+    ['SANDBOX', 'off', { sandbox: false }],
+    ['SANDBOX', 'on', { sandbox: true }],
+    ['AUTH', 'off', {}],
+    ['ALLOW_OPEN_BIND', 'true', {}],
+    ['ALLOW_OPEN_BIND', 'false', {}],
+    ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
+    ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+    ['HOOK_BUDGET_MS', '50', { hookBudgetMs: 50 }],
+    ['HOOK_BUDGET_MS', '60000', { hookBudgetMs: 60_000 }],
+    ['PUBLIC_BASE_URL', 'https://cds.example.org/base/', { publicBaseUrl: 'https://cds.example.org/base' }],
+    ['FHIR_ALLOWED_ORIGINS', 'https://a.example', { fhirAllowedOrigins: ['https://a.example'] }],
+    [
+      'FHIR_ALLOWED_ORIGINS',
+      ' https://A.example/fhir/r4, https://b.example:8443  https://c.example:443,',
+      { fhirAllowedOrigins: ['https://a.example', 'https://b.example:8443', 'https://c.example'] },
+    ],
+    ['SITE_POLICY_DIR', '/site', { sitePolicyDir: '/site' }],
+  ])('reads %s=%s', (name, value, expected) => {
+    expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...expected });
+  });
+
+  it.each([
+    ['PORT', 'abc'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['PORT', ' '],
+    ['SANDBOX', 'yes'],
+    ['SANDBOX', 'ON'],
+    ['AUTH', 'on'],
+    ['AUTH', 'none'],
+    ['ALLOW_OPEN_BIND', 'perhaps'],
+    ['LOG_LEVEL', 'verbose'],
+    ['HOOK_BUDGET_MS', '49'],
+    ['HOOK_BUDGET_MS', '60001'],
+    ['HOOK_BUDGET_MS', '3s'],
+    ['PUBLIC_BASE_URL', 'cds.example.org'],
+    ['PUBLIC_BASE_URL', 'ftp://cds.example.org'],
+    ['FHIR_ALLOWED_ORIGINS', '*'],
+    ['FHIR_ALLOWED_ORIGINS', 'a.example'],
+    ['FHIR_ALLOWED_ORIGINS', 'https://a.example, nonsense'],
+    ['FHIR_ALLOWED_ORIGINS', 'file:///etc'],
+  ])('refuses %s=%p, naming the variable', (name, value) => {
+    expect(faultsOf({ [name]: value })).toContain(name);
+  });
+
+  it('cannot claim authentication that this version does not have', () => {
+    expect(faultsOf({ AUTH: 'on' })).toMatch(/AUTH: .*does not verify tokens/);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.0.10', 'cds.internal'])(
+    'refuses HOST=%s unless an open bind was asked for, and then warns',
+    (HOST) => {
+      expect(faultsOf({ HOST })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
+      expect(faultsOf({ HOST, ALLOW_OPEN_BIND: 'false' })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
+      const { host, warnings } = readConfig({ HOST, ALLOW_OPEN_BIND: 'true' });
+      expect([host, warnings.length]).toEqual([HOST, 1]);
+      expect(warnings[0]).toMatch(/not authenticated/);
+    },
+  );
+
+  it('says every fault at once, so that one restart mends them all', () => {
+    const said = faultsOf({ PORT: 'x', LOG_LEVEL: 'x', FHIR_ALLOWED_ORIGINS: 'x', AUTH: 'x', SANDBOX: 'x' });
+    for (const name of ['PORT', 'LOG_LEVEL', 'FHIR_ALLOWED_ORIGINS', 'AUTH', 'SANDBOX']) expect(said).toContain(name);
+  });
+
+  it('says the open bind among the other faults', () => {
+    const said = faultsOf({ PORT: 'x', HOST: '0.0.0.0' });
+    expect(said).toContain('PORT');
+    expect(said).toContain('ALLOW_OPEN_BIND');
+  });
+
+  it('does not repeat a value that may be a secret', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgres://u:zq-secret@db/x', PORT: 'x' })).not.toContain('zq-secret');
+    expect(faultsOf({ FHIR_ALLOWED_ORIGINS: 'u:zq-secret@x' })).not.toContain('zq-secret');
+  });
+});
