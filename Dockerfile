@@ -10,12 +10,10 @@ RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 WORKDIR /app
-# HOST=0.0.0.0 makes the service reachable from outside the container. With AUTH=off, the default, it refuses to start
-# that way: set AUTH=on with a client registry or, on a closed network only, ALLOW_OPEN_BIND=true.
+# HOST=0.0.0.0 makes the service reachable from outside the container. Calls are not authenticated, so it refuses to
+# start that way until ALLOW_OPEN_BIND=true says that a proxy in front of it authenticates them. A hospital's overlay is
+# mounted read-only and named by SITE_POLICY_DIR. Nothing is written.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 SANDBOX=off
-# What the service writes (DATA_DIR) goes to a volume; a hospital's overlay is mounted read-only and named by SITE_POLICY_DIR.
-ENV DATA_DIR=/data
-RUN mkdir /data && chown node:node /data
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
@@ -23,7 +21,6 @@ COPY hooks ./hooks
 COPY fhir-fixtures ./fhir-fixtures
 COPY LICENSE NOTICE ./
 USER node
-VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

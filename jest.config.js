@@ -20,4 +20,5 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
   maxWorkers: 2,
+  testTimeout: 30_000,
 };

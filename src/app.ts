@@ -7,6 +7,8 @@ import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
 
 export interface AppDependencies extends CallDependencies {
+  /** The process is going down: no new calls should be sent. */
+  isStopping?(): boolean;
   /** The embedded FHIR server, mounted at /fhir. */
   readonly fhirRouter?: Router;
 }
@@ -26,7 +28,10 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(tolerateSlashes);
 
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
-  app.get('/ready', (_request, response) => void response.json({ status: 'ok', module: definitions.module }));
+  app.get('/ready', (_request, response) => {
+    const stopping = dependencies.isStopping?.() === true;
+    response.status(stopping ? 503 : 200).json({ status: stopping ? 'stopping' : 'ok', module: definitions.module });
+  });
   const found = discovery(definitions);
   app.get('/cds-services', (_request, response) => void response.json(found));
   app.post('/cds-services/:id', jsonOnly, express.json({ limit: '10mb', type: isJson }), (request, response) =>
@@ -38,9 +43,12 @@ export function createApp(dependencies: AppDependencies): Express {
     throw new HttpProblem(404, [{ code: 'not-found', text: 'There is nothing at this address' }]);
   });
 
-  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const onError: ErrorRequestHandler = (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const problem = problemOf(error, logger, newId);
+    if (problem.status < 500 && response.locals.logged !== true) {
+      logger.info({ status: problem.status, method: request.method }, 'request refused');
+    }
     response.status(problem.status).set(problem.headers).json(operationOutcome(problem.problems));
   };
   app.use(onError);

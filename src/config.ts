@@ -12,7 +12,7 @@ const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/
 const origins = z
   .string()
   .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
-  .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)));
+  .pipe(z.array(z.url({ protocol: /^https$/, error: 'must be https' }).transform((value) => new URL(value).origin)));
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),

@@ -34,6 +34,7 @@ async function start(): Promise<void> {
   const sandbox = config.sandbox
     ? await createSandbox({ bundles, baseUrl: `${baseUrl}/fhir`, now: new Date() })
     : undefined;
+  let stopping = false;
   const app = createApp({
     definitions,
     logger,
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
     sandbox: config.sandbox,
     now: () => new Date(),
     newId: randomUUID,
+    isStopping: () => stopping,
     ...(sandbox && { fhirRouter: sandbox.router }),
   });
   const server = app.listen(config.port, config.host);
@@ -57,6 +59,7 @@ async function start(): Promise<void> {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      stopping = true;
       logger.info({ signal }, 'stopping');
       server.close(() => process.exit(0));
       setTimeout(() => process.exit(0), config.hookBudgetMs + 500).unref();

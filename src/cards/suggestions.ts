@@ -48,9 +48,8 @@ function namedActions(name: string, context: SuggestionContext): readonly Action
   const suggestion = definitions.suggestions[name];
   if (suggestion === undefined) return [];
   if ('create' in suggestion) {
-    return suggestion.offered === 'sandbox' && !context.sandbox
-      ? []
-      : create(suggestion.create, suggestion.label, context);
+    const mapped = context.sandbox || definitions.siteTemplates.has(suggestion.create);
+    return suggestion.offered === 'when-mapped' && !mapped ? [] : create(suggestion.create, suggestion.label, context);
   }
   const group = vocabulary.groups.get(suggestion.delete);
   return context.orders

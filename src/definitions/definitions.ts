@@ -48,6 +48,8 @@ export interface Definitions {
   readonly suggestions: SuggestionsFile;
   readonly overrideReasons: OverrideReasonsFile;
   readonly orderTemplates: ReadonlyMap<string, Resource>;
+  /** The templates that the hospital has provided or replaced. */
+  readonly siteTemplates: ReadonlySet<string>;
   readonly valueSets: ReadonlyMap<string, ValueSetDefinition>;
 }
 

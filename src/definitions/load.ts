@@ -15,7 +15,7 @@ import { FactsFile } from './schemas/facts.ts';
 import { OrdersFile } from './schemas/orders.ts';
 import { ConditionsFile, GapsFile, OverrideReasonsFile, RuleFile, SuggestionsFile } from './schemas/rules.ts';
 import { ServiceFile } from './schemas/service.ts';
-import { SiteFile } from './schemas/site.ts';
+import { OrderTemplate, SiteFile } from './schemas/site.ts';
 
 /** The one knowledge module under `hooks/`. @throws DefinitionError when there is none, or more than one */
 export function moduleFolder(hooks: string): string {
@@ -50,7 +50,8 @@ export function loadDefinitions(folder: string, siteFolder?: string): Definition
   const rules = loadRules(files);
   const site = siteFiles?.yaml('site.yaml', SiteFile);
   const valueSets = loadValueSets(files, siteFiles);
-  const orderTemplates = loadTemplates(files, siteFiles);
+  const siteTemplates = siteFiles ? loadTemplates(siteFiles) : new Map<string, Resource>();
+  const orderTemplates = new Map([...loadTemplates(files), ...siteTemplates]);
   const faults = () => [...files.faults, ...(siteFiles?.faults ?? [])];
   const complete = service && orders && facts && thresholds && evidence && conditions && gaps && suggestions;
   if (!complete || !overrideReasons || faults().length > 0) throw new DefinitionError(faults());
@@ -72,6 +73,7 @@ export function loadDefinitions(folder: string, siteFolder?: string): Definition
     suggestions,
     overrideReasons,
     orderTemplates,
+    siteTemplates: new Set(siteTemplates.keys()),
     valueSets,
   };
   const wrong: readonly Fault[] = checkDefinitions(definitions);
@@ -141,11 +143,14 @@ function loadValueSets(files: DefinitionFiles, siteFiles?: DefinitionFiles): Map
   return valueSets;
 }
 
-function loadTemplates(files: DefinitionFiles, siteFiles?: DefinitionFiles): Map<string, Resource> {
-  const load = (folder: DefinitionFiles | undefined): [string, Resource][] =>
-    (folder?.list('order-templates', '.json') ?? []).map((file) => [
-      basename(file, '.json'),
-      folder?.json(file) as Resource,
-    ]);
-  return new Map([...load(files), ...load(siteFiles)]);
+/** @returns templates by name, checked to be orders that can be drafted */
+function loadTemplates(files: DefinitionFiles): Map<string, Resource> {
+  const templates = files.list('order-templates', '.json').flatMap((file): [string, Resource][] => {
+    const json = files.json(file);
+    const faults = OrderTemplate.safeParse(json).error?.issues ?? [];
+    if (faults.length === 0) return [[basename(file, '.json'), json as Resource]];
+    for (const { path, message } of faults) files.fault(file, `${path.join('.')}: ${message}`);
+    return [];
+  });
+  return new Map(templates);
 }

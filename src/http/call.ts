@@ -34,6 +34,7 @@ export async function answerCall(request: Request, response: Response, dependenc
   const reader = readerFor(hookRequest, signal, dependencies);
   const decision = await decide(hookRequest, definitions, { reader, now: dependencies.now(), sandbox, newId });
   gone.abort();
+  response.locals.logged = true;
   logger.info(callLogLine(service.id, hookRequest, decision, performance.now() - started), 'call answered');
   write(response, decision);
 }

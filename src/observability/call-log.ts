@@ -4,8 +4,11 @@ import type { Decision } from '../decision.ts';
 /** What is logged of a call: nothing of the patient, no id, no text of the record. */
 export function callLogLine(service: string, request: HookRequest, decision: Decision, ms: number) {
   const line = { service, hookInstance: instance(request.hookInstance), ms: Math.round(ms * 10) / 10 };
-  if (decision.kind === 'refused')
-    return { ...line, status: decision.status, reason: decision.reason, keys: decision.keys };
+  if (decision.kind === 'refused') {
+    // The keys of a bad request are words of the client; ours are said.
+    const keys = decision.status === 412 ? decision.keys : decision.keys.length;
+    return { ...line, status: decision.status, reason: decision.reason, keys };
+  }
   const { response, silence, trace } = decision;
   return {
     ...line,

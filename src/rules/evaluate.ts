@@ -26,7 +26,7 @@ export interface Verdict {
 }
 
 /**
- * Evaluates every rule. Pure. Replacing facts by what is less known leaves each verdict the same or makes it
+ * Evaluates every rule in force. Pure. Replacing facts by what is less known leaves each verdict the same or makes it
  * undetermined (exemptions: docs/architecture.md).
  */
 export function evaluateRules(
@@ -34,12 +34,17 @@ export function evaluateRules(
   situation: Situation,
   vocabulary: Vocabulary,
 ): readonly Verdict[] {
-  return rules.map((rule) => {
+  return rules.filter(isInForce).map((rule) => {
     const when = evaluate(rule.when, situation, vocabulary);
     if (rule.unless === undefined) return { rule, truth: when.truth, when };
     const unless = evaluate(rule.unless, situation, vocabulary);
     return { rule, truth: unless.truth === 'true' ? 'false' : when.truth, when, unless };
   });
+}
+
+/** Drafts are not asked yet, retired rules no longer. Silent ones are, but not shown. */
+function isInForce({ status }: Rule): boolean {
+  return status === 'active' || status === 'silent';
 }
 
 /** Evaluates one condition. Names are known to be declared: the loader has checked them. */

@@ -202,6 +202,17 @@ describe('the date of a result', () => {
     expect(said(factOf('bilirubin', { labs: [...results].reverse() }))).toBe('[1.9, 2.1] mg/dL');
   });
 
+  it('that a result shares with one that cannot be used: that is said, whichever of them comes first', () => {
+    const [plausible, implausible] = [quantity(4.1, 'g/dL'), quantity(41, 'g/dL')];
+    for (const [a, b] of [
+      [plausible, implausible],
+      [implausible, plausible],
+    ]) {
+      const labs = [lab('1751-7', { id: 'a', ...a }), lab('1751-7', { id: 'b', ...b })];
+      expect(said(factOf('albumin', { labs }))).toBe('unusable');
+    }
+  });
+
   it('that two equal results share changes nothing', () => {
     const results = ['a', 'b'].map((id) => lab('1975-2', { id, ...quantity(1.9, 'mg/dL') }));
     expect(said(factOf('bilirubin', { labs: results }))).toBe('1.9 mg/dL');

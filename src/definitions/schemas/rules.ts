@@ -58,7 +58,7 @@ export const SuggestionsFile = z.record(
   id,
   z.union([
     z.strictObject({ label: sentence, delete: id }),
-    z.strictObject({ label: sentence, create: id, offered: z.enum(['always', 'sandbox']) }),
+    z.strictObject({ label: sentence, create: id, offered: z.enum(['always', 'when-mapped']) }),
   ]),
 );
 export type SuggestionsFile = z.infer<typeof SuggestionsFile>;

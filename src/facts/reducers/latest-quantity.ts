@@ -28,7 +28,7 @@ export const latestQuantity: Reducer<'latest-quantity'> = (source, context) => {
 };
 
 function together(facts: readonly Fact[]): Fact {
-  const [first, ...others] = facts;
+  const [first, ...others] = [...facts.filter(({ state }) => state !== 'found'), ...facts];
   if (first?.state !== 'found' || others.length === 0) return first ?? { state: 'absent', reason: 'no result' };
   const values = facts.flatMap((fact) => (fact.state === 'found' && fact.unit === first.unit ? [fact.value] : []));
   const steps = [...first.provenance.steps, `${values.length} results of the same time`];
