@@ -11,7 +11,7 @@ import { findGaps } from './gaps/find-gaps.ts';
 import { enterGate } from './gate.ts';
 import { measures } from './measures/index.ts';
 import { readDrafts } from './orders/draft.ts';
-import { indicationOf, markOtherIndications } from './orders/indication.ts';
+import { indicationOf, isForAnotherCause, markOtherIndications } from './orders/indication.ts';
 import { recogniseOrders } from './orders/recognise-orders.ts';
 import { evaluateRules } from './rules/evaluate.ts';
 import { computeMeasures, type Situation } from './rules/situation.ts';
@@ -50,11 +50,13 @@ export async function decide(
     keys.flatMap(([key, { gate }]) => (gate ? [key] : [])),
     reading,
   );
-  const indications = recognised.map((order) => indicationOf(order, allResources(gateReads), definitions));
+  const conditions = allResources(gateReads);
+  const ours = recognised.filter((order) => !isForAnotherCause(order, conditions, definitions));
+  const indications = ours.map((order) => indicationOf(order, conditions, definitions));
   const gateRecord = { ...gateReads, indications };
-  const gate = enterGate(gateRecord, recognised, definitions, vocabulary);
+  const gate = enterGate(gateRecord, ours, definitions, vocabulary);
   if (!gate.open) return gate.answer;
-  const orders = markOtherIndications(recognised, indications, gate.hasOther, definitions);
+  const orders = markOtherIndications(ours, indications, gate.hasOther, definitions);
 
   const allReads = await readInto(
     gateRecord,
@@ -70,7 +72,7 @@ export async function decide(
   const awaited = awaitedTests(definitions, record, drafts, vocabulary.thresholds);
   const gaps = findGaps({ definitions, situation, vocabulary, verdicts, awaited, failedReads: failedReads(record) });
   const subject = { definitions, situation, vocabulary };
-  const cards = renderCards(verdicts, gaps, { ...dependencies, subject, gaps, orders, patientId });
+  const cards = renderCards(verdicts, gaps, { ...dependencies, subject, gaps, orders, drafts, patientId });
   const trace: DecisionTrace = { orders, situation, verdicts, gaps, dropped: record.dropped };
   if (cards.length > 0) return { kind: 'cards', response: { cards }, trace };
   return {

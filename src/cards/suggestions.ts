@@ -1,5 +1,7 @@
-import type { Resource } from 'fhir/r4.js';
+import type { ServiceRequest } from 'fhir/r4.js';
 import type { Action, Suggestion } from '../cds-hooks/card.ts';
+import { textsOf } from '../fhir/codeable-concept.ts';
+import type { Draft } from '../orders/draft.ts';
 import type { RecognisedOrder } from '../orders/recognise-orders.ts';
 import type { Finding } from './finding.ts';
 import { fill, type Subject } from './placeholders.ts';
@@ -10,6 +12,7 @@ const most = 4;
 export interface SuggestionContext {
   readonly subject: Subject;
   readonly orders: readonly RecognisedOrder[];
+  readonly drafts: readonly Draft[];
   readonly patientId: string;
   readonly sandbox: boolean;
   newId(): string;
@@ -61,11 +64,21 @@ function namedActions(name: string, context: SuggestionContext): readonly Action
     }));
 }
 
-function create(template: string, description: string, { subject, patientId }: SuggestionContext): readonly Action[] {
-  const resource = subject.definitions.orderTemplates.get(template);
-  if (resource === undefined) return [];
-  const order = { ...resource, subject: { reference: `Patient/${patientId}` } } as Resource;
+function create(
+  template: string,
+  description: string,
+  { subject, patientId, drafts }: SuggestionContext,
+): readonly Action[] {
+  const resource = subject.definitions.orderTemplates.get(template) as ServiceRequest | undefined;
+  if (resource === undefined || drafts.some(({ concept }) => isSameOrder(concept, resource.code))) return [];
+  const order: ServiceRequest = { ...resource, subject: { reference: `Patient/${patientId}` } };
   return [{ type: 'create', description, resource: order }];
+}
+
+/** What is drafted already is not offered again. */
+function isSameOrder(drafted: unknown, offered: unknown): boolean {
+  const texts = textsOf(offered).map((text) => text.toLowerCase());
+  return textsOf(drafted).some((text) => texts.includes(text.toLowerCase()));
 }
 
 /** A client can only be asked to remove what FHIR allows to be named. */

@@ -44,7 +44,7 @@ export function compileOrder(name: string, definition: OrderDefinition, valueSet
     ...(probable && {
       probable: {
         label: probable.label,
-        concept: compileConcept({ valueSet: probable.valueSet, exclude: definition.exclude, notNames }, valueSets),
+        concept: compileConcept({ valueSet: probable.valueSet, exclude: [probable.exclude], notNames }, valueSets),
         companions: compileConcept({ valueSet: probable.companions }, valueSets),
       },
     }),

@@ -53,6 +53,7 @@ export function gatherFacts(
     facts,
     thresholds,
     valueSets: definitions.valueSets,
+    drugs: [...definitions.orders.values()].filter(({ definition }) => definition.kind === 'drug'),
     orders: (group) => [...(definitions.groups.get(group) ?? [])].flatMap((name) => definitions.orders.get(name) ?? []),
   };
   for (const source of definitions.facts.values()) {

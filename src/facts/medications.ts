@@ -1,7 +1,7 @@
 import type { Medication, Reference, Resource } from 'fhir/r4.js';
-import { asArray } from '../fhir/codeable-concept.ts';
+import { asArray, codingsOf, textsOf } from '../fhir/codeable-concept.ts';
 import { parseReference, referenceId } from '../fhir/references.ts';
-import type { PatientRecord } from './patient-record.ts';
+import { allResources, type PatientRecord } from './patient-record.ts';
 
 /** A resource about a drug: order, administration, statement, dispensing. */
 export type DrugResource = Resource & {
@@ -10,18 +10,39 @@ export type DrugResource = Resource & {
   readonly medicationReference?: Reference | undefined;
 };
 
+const concepts = new WeakMap<PatientRecord, Map<DrugResource, readonly unknown[]>>();
+
 /** The concepts that say which drug it is: inline, or of the Medication that it refers to. */
 export function drugConcepts(resource: DrugResource, record: PatientRecord): readonly unknown[] {
-  const { medicationCodeableConcept, medicationReference, contained } = resource;
+  const ofRecord = concepts.get(record) ?? new Map<DrugResource, readonly unknown[]>();
+  concepts.set(record, ofRecord);
+  const found = ofRecord.get(resource) ?? findConcepts(resource, record);
+  ofRecord.set(resource, found);
+  return found;
+}
+
+function findConcepts(
+  { medicationCodeableConcept, medicationReference, contained }: DrugResource,
+  record: PatientRecord,
+) {
   const inline = medicationCodeableConcept === undefined ? [] : [medicationCodeableConcept];
   if (medicationReference === undefined) return inline;
   const { reference, display } = medicationReference;
   const inContained = asArray(contained).find((one) => reference === `#${one?.id}`);
   const id = referenceId(reference);
   const medication = inContained ?? medicationsOf(record).find((one) => id !== undefined && one.id === id);
-  return [...inline, { text: display }, (medication as Medication | undefined)?.code].filter(
-    (concept) => concept !== undefined,
-  );
+  const referenced = (medication as Medication | undefined)?.code;
+  return [
+    ...inline,
+    ...(display === undefined ? [] : [{ text: display }]),
+    ...(referenced === undefined ? [] : [referenced]),
+  ];
+}
+
+/** True when nothing says which drug it is: it may be any. */
+export function isUnreadableDrug(resource: DrugResource, record: PatientRecord): boolean {
+  const named = drugConcepts(resource, record);
+  return named.every((concept) => textsOf(concept).length === 0 && codingsOf(concept).length === 0);
 }
 
 /** How the drug is given: the routes and texts of its dosages, one or many. */
@@ -45,9 +66,15 @@ export function missingReferences(record: PatientRecord, keys: readonly string[]
   return [...new Set(ids)];
 }
 
+const medications = new WeakMap<PatientRecord, readonly Resource[]>();
+
 function medicationsOf(record: PatientRecord): readonly Resource[] {
-  const sent = [...record.reads.keys()].flatMap((key) => resourcesUnder(record, key));
-  return [...record.referenced, ...sent].filter(({ resourceType }) => resourceType === 'Medication');
+  const known = medications.get(record);
+  if (known) return known;
+  const all = [...record.referenced, ...allResources(record)];
+  const found = all.filter(({ resourceType }) => resourceType === 'Medication');
+  medications.set(record, found);
+  return found;
 }
 
 function resourcesUnder({ reads }: PatientRecord, key: string): readonly Resource[] {

@@ -28,6 +28,8 @@ export interface ReducerContext {
   readonly facts: ReadonlyMap<string, Fact>;
   readonly thresholds: ReadonlyMap<string, Threshold>;
   readonly valueSets: ReadonlyMap<string, ValueSetDefinition>;
+  /** Every drug that is ordered for the disease. */
+  readonly drugs: readonly OrderMatcher[];
   /** The orders of a group. */
   orders(group: string): readonly OrderMatcher[];
 }
@@ -39,22 +41,31 @@ export interface Resources<T> {
   readonly missing?: string;
 }
 
+const collected = new WeakMap<PatientRecord, Map<string, Resources<Resource>>>();
+
 /**
- * Collects the resources of one type. The first key is the one that absence rests on; the others add to it.
+ * Collects the resources of one type, once for each record. The first key is the one that absence rests on; the
+ * others add to it.
  */
 export function resourcesOf<T extends Resource>(
   record: PatientRecord,
   keys: readonly string[],
   type: T['resourceType'],
 ): Resources<T> {
-  const results = keys.map((key) => record.reads.get(key));
+  const ofRecord = collected.get(record) ?? new Map<string, Resources<Resource>>();
+  collected.set(record, ofRecord);
+  const name = `${type} ${keys.join()}`;
+  const found = ofRecord.get(name) ?? collect(record, keys, type);
+  ofRecord.set(name, found);
+  return found as Resources<T>;
+}
+
+function collect({ reads, session }: PatientRecord, keys: readonly string[], type: string): Resources<Resource> {
+  const results = keys.map((key) => reads.get(key));
   const resources = results.flatMap((result) => (result?.state === 'found' ? result.resources : []));
   const missing = missingReason(results[0]);
   return {
-    resources: resources.filter(
-      (resource): resource is T =>
-        resource.resourceType === type && !record.session.has(`${resource.resourceType}/${resource.id}`),
-    ),
+    resources: resources.filter(({ resourceType, id }) => resourceType === type && !session.has(`${type}/${id}`)),
     ...(missing === undefined ? {} : { missing }),
   };
 }

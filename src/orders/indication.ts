@@ -1,7 +1,7 @@
 import type { Condition, Resource } from 'fhir/r4.js';
 import type { Definitions } from '../definitions/definitions.ts';
 import { parseReference } from '../fhir/references.ts';
-import { matchConcept } from '../terminology/match-concept.ts';
+import { type ConceptMatcher, matchConcept } from '../terminology/match-concept.ts';
 import type { RecognisedOrder } from './recognise-orders.ts';
 
 export type Indication = 'ours' | 'probably' | 'other';
@@ -13,21 +13,36 @@ export type Indication = 'ours' | 'probably' | 'other';
  * @param conditions the patient's Conditions, for reasons given by reference
  */
 export function indicationOf(
-  { draft }: RecognisedOrder,
+  order: RecognisedOrder,
   conditions: readonly Resource[],
   definitions: Definitions,
 ): Indication | undefined {
-  const referenced = draft.reasonReferences.flatMap((reference) => {
-    const id = parseReference(reference)?.id;
-    const found = conditions.find((one) => one.resourceType === 'Condition' && one.id === id);
-    return found ? [(found as Condition).code] : [];
-  });
-  const reasons: readonly unknown[] = [...draft.reasons, ...referenced];
+  const reasons = reasonsOf(order, conditions);
   for (const indication of ['ours', 'probably', 'other'] as const) {
     const concept = definitions.facts.get(definitions.indication[indication])?.concept;
     if (concept && reasons.some((reason) => matchConcept(reason, concept))) return indication;
   }
   return undefined;
+}
+
+/** Whether a Condition that a procedure refers to as its reason makes it none of ours. */
+export function isForAnotherCause(
+  order: RecognisedOrder,
+  conditions: readonly Resource[],
+  definitions: Definitions,
+): boolean {
+  if (definitions.orders.get(order.name)?.definition.kind !== 'procedure') return false;
+  const other: ConceptMatcher = { names: definitions.procedureNotFor, notNames: [] };
+  return reasonsOf(order, conditions).some((reason) => matchConcept(reason, other, { negation: 'statement' }));
+}
+
+function reasonsOf({ draft }: RecognisedOrder, conditions: readonly Resource[]): readonly unknown[] {
+  const referenced = draft.reasonReferences.flatMap((reference) => {
+    const id = parseReference(reference)?.id;
+    const found = conditions.find((one) => one.resourceType === 'Condition' && one.id === id);
+    return found ? [(found as Condition).code] : [];
+  });
+  return [...draft.reasons, ...referenced];
 }
 
 /**

@@ -90,13 +90,13 @@ function matchProcedure(draft: Draft, matcher: OrderMatcher, drafts: readonly Dr
  */
 export function matchProbable(
   concept: unknown,
-  { probable, concept: certain, definition }: OrderMatcher,
+  { probable, definition }: OrderMatcher,
   session: readonly unknown[],
 ): Match | undefined {
   const by = probable && matchConcept(concept, probable.concept, { negation: 'order' });
   if (!by) return undefined;
   if (session.some((one) => matchConcept(one, probable.companions))) return { label: definition.label, by };
-  const { exclude } = certain;
+  const { exclude } = probable.concept;
   if (exclude && session.some((one) => matchConcept(one, { valueSet: exclude, names: [], notNames: [] })))
     return undefined;
   return { label: probable.label, by, ...(definition.probable && { note: definition.probable.note }) };

@@ -52,20 +52,37 @@ export function matchConcept(
   options: MatchOptions = everyMention,
 ): ConceptMatch | undefined {
   const { codings, texts, words } = readOnce(concept);
-  const { exclude, valueSet, strip = [] } = matcher;
+  const { exclude, notNames, strip = [] } = matcher;
+  const readable = strip.length === 0 ? texts : texts.map((text) => stripBracketTags(text, strip));
+  const match = byCode(codings, matcher) ?? byName(codings, readable, words, matcher, options.negation);
+  // What it is not is looked at last: most concepts match nothing.
+  if (match === undefined) return undefined;
   if (exclude && codings.some(({ system, code }) => findNormalised(exclude, system, code) !== undefined))
     return undefined;
-  const readable = strip.length === 0 ? texts : texts.map((text) => stripBracketTags(text, strip));
-  if (matcher.notNames.length > 0 && readable.some((text) => isNamed(words(text), matcher.notNames))) return undefined;
+  return readable.some((text) => isNamed(words(text), notNames)) ? undefined : match;
+}
+
+function byCode(codings: readonly Coding[], { valueSet }: ConceptMatcher): ConceptMatch | undefined {
+  if (valueSet === undefined) return undefined;
   for (const { system, code } of codings) {
-    const found = valueSet && findNormalised(valueSet, system, code);
+    const found = findNormalised(valueSet, system, code);
     if (found) return { by: 'code', system, code, ...found };
   }
+  return undefined;
+}
+
+function byName(
+  codings: readonly Coding[],
+  texts: readonly string[],
+  words: ReadConcept['words'],
+  matcher: ConceptMatcher,
+  negation: NegationMode,
+): ConceptMatch | undefined {
   if (matcher.names.length === 0) return undefined;
   const foreign =
     matcher.abbreviationNeedsNoForeignCode === true && codings.some((coding) => isForeign(coding, matcher));
   const allowed = (name: NamePattern) => !foreign || name.alongside === undefined;
-  return firstNamed(readable, words, matcher.names, allowed, options.negation);
+  return firstNamed(texts, words, matcher.names, allowed, negation);
 }
 
 /** Recognises a free text by name. */
@@ -132,7 +149,8 @@ function readOnce(concept: unknown): ReadConcept {
 
 function read(concept: unknown): ReadConcept {
   const source = record(concept);
-  const entries = (Array.isArray(source.coding) ? source.coding : []).map(record);
+  const coding: unknown = source.coding ?? [];
+  const entries = (Array.isArray(coding) ? coding : [coding]).map(record);
   const codings = entries.flatMap(({ system, code }) => {
     const canonical = typeof system === 'string' ? canonicalSystem(system) : undefined;
     if (canonical === undefined || typeof code !== 'string' || code.trim() === '') return [];

@@ -6,7 +6,7 @@ export const OrderDefinition = z.strictObject({
   kind: z.enum(['drug', 'procedure']),
   ...concept,
   /** Codes that mean this or something else; with a companion code they mean this. */
-  probable: z.strictObject({ valueSet: id, companions: id, label: sentence, note: sentence }).optional(),
+  probable: z.strictObject({ valueSet: id, companions: id, exclude: id, label: sentence, note: sentence }).optional(),
   /** Names that mean a variant which is counted as this but called otherwise. */
   variants: z.array(z.strictObject({ label: sentence, names: z.array(z.string()).min(1) })).default([]),
   /** A drug order that means this procedure when given by this route, or for this reason. */
@@ -15,6 +15,7 @@ export const OrderDefinition = z.strictObject({
       valueSet: id,
       exclude: z.union([id.transform((one) => [one]), z.array(id)]).default([]),
       names: z.array(Name),
+      notNames: z.array(z.string()).default([]),
       route: id,
       routeNames: z.array(z.string()),
     })

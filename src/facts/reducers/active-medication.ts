@@ -1,7 +1,7 @@
 import type { MedicationRequest, MedicationStatement } from 'fhir/r4.js';
 import { exactly } from '../../kernel/estimate.ts';
 import { matchConcept } from '../../terminology/match-concept.ts';
-import { type DrugResource, drugConcepts } from '../medications.ts';
+import { type DrugResource, drugConcepts, isUnreadableDrug } from '../medications.ts';
 import { resourcesOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import type { Reducer } from './reducer.ts';
@@ -26,7 +26,8 @@ export const activeMedication: Reducer<'active-medication'> = ({ definition, con
       provenance: provenanceOf(found, 'active order', authoredOn),
     };
   }
-  const { missing } = requests;
+  const unreadable = active.some((resource) => isUnreadableDrug(resource, record));
+  const missing = requests.missing ?? (unreadable ? 'a medication that is ordered could not be read' : undefined);
   return missing === undefined
     ? { state: 'absent', reason: 'not on the medication list' }
     : { state: 'unavailable', reason: missing };

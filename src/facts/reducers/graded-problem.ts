@@ -2,8 +2,8 @@ import type { Condition } from 'fhir/r4.js';
 import { codingsOf, textsOf } from '../../fhir/codeable-concept.ts';
 import { between, type Estimate, exactly, hull, isAtLeast } from '../../kernel/estimate.ts';
 import { estimateOf, type Fact } from '../../kernel/fact.ts';
-import { type ConceptMatcher, matchConcept } from '../../terminology/match-concept.ts';
-import { compileName, hasName } from '../../terminology/name-pattern.ts';
+import { type ConceptMatcher, matchConcept, matchText } from '../../terminology/match-concept.ts';
+import { compileName } from '../../terminology/name-pattern.ts';
 import { type ReducerContext, resourcesOf, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { daysAgo, newestFirst } from './dated.ts';
@@ -69,7 +69,7 @@ function statedAbsent({ definition }: GradedProblem, { record, valueSets }: Redu
   const matcher: ConceptMatcher = { valueSet, names: [], notNames: [] };
   const conditions = resourcesOf<Condition>(record, definition.from, 'Condition').resources;
   return conditions
-    .filter((condition) => sayingOf(condition) === 'present' && matchConcept(condition.code, matcher))
+    .filter((condition) => matchConcept(condition.code, matcher) && sayingOf(condition) === 'present')
     .map((condition) => ({ ...dateOf(condition, 'refuted'), says: 'refuted' as const }));
 }
 
@@ -92,15 +92,26 @@ function gradeOf(condition: Condition, { definition }: GradedProblem, { valueSet
   const range = (grade: readonly [number, number] | undefined) => grade && between(grade[0], grade[1]);
   if (inSet(severeCodes, condition.code)) return range(grades.severe) ?? exactly(1);
   const texts = [...textsOf(condition.code), ...textsOf(condition.stage?.flatMap(({ summary }) => summary ?? []))];
-  const words = gradeWords.find(({ names }) =>
-    texts.some((text) => names.some((name) => hasName(compileName(name), text))),
-  );
+  const words = gradeWords.find((one) => texts.some((text) => matchText(text, wordsOfGrade(one), asStated)));
   if (words) return between(words.grade[0], words.grade[1]);
   const level = inSet(severity, condition.severity);
   const ordinal = level?.by === 'code' ? level.ordinal : undefined;
   const named = (['mild', 'moderate', 'severe'] as const)[(ordinal ?? severityInText(condition)) - 1];
   return range(named === undefined ? grades.ungraded : grades[named]) ?? between(1, Number.POSITIVE_INFINITY);
 }
+
+const asStated = { negation: 'statement' } as const;
+const compiled = new WeakMap<object, ConceptMatcher>();
+
+function wordsOfGrade(words: { readonly names: readonly string[] }): ConceptMatcher {
+  const known = compiled.get(words) ?? { names: words.names.map(compileName), notNames: [] };
+  compiled.set(words, known);
+  return known;
+}
+
+const levels = ['mild', 'moderate', 'severe'].map(
+  (word): ConceptMatcher => ({ names: [compileName(word)], notNames: [] }),
+);
 
 /** 1 mild, 2 moderate, 3 severe, 0 none, as the severity or the text says. */
 function severityInText(condition: Condition): number {
@@ -109,6 +120,5 @@ function severityInText(condition: Condition): number {
     ...codingsOf(condition.severity).map(({ display = '' }) => display),
     ...textsOf(condition.code),
   ];
-  const levels = ['mild', 'moderate', 'severe'].map((word) => compileName(word));
-  return 1 + levels.findLastIndex((level) => texts.some((text) => hasName(level, text)));
+  return 1 + levels.findLastIndex((level) => texts.some((text) => matchText(text, level, asStated)));
 }

@@ -28,9 +28,10 @@ export function observationsOf(
   const results = found.resources.filter(({ status }) => usable.has(status));
   const observed = results.flatMap((resource): Observed[] => {
     const value = valueFor(resource, concept);
+    if (value === undefined) return [];
     const { effectiveDateTime, effectiveInstant, issued } = resource;
     const dates = [effectiveDateTime, effectiveInstant, ...periodDates(resource.effectivePeriod), issued];
-    return value ? [{ ...dated(resource, dates), value }] : [];
+    return [{ ...dated(resource, dates), value }];
   });
   return { ...found, observed: newestFirst(observed) as readonly Observed[] };
 }

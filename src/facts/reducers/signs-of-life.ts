@@ -1,0 +1,166 @@
+import type {
+  MedicationAdministration,
+  MedicationDispense,
+  MedicationRequest,
+  MedicationStatement,
+  Resource,
+} from 'fhir/r4.js';
+import type { OrderMatcher } from '../../definitions/definitions.ts';
+import { asArray } from '../../fhir/codeable-concept.ts';
+import { parseFhirDate } from '../../fhir/fhir-date.ts';
+import { between, type Estimate } from '../../kernel/estimate.ts';
+import type { OrderName, Provenance } from '../../kernel/fact.ts';
+import { type ConceptMatcher, matchConcept } from '../../terminology/match-concept.ts';
+import { type DrugResource, drugConcepts, drugRoutes, isUnreadableDrug } from '../medications.ts';
+import { type PatientRecord, type ReducerContext, resourcesOf } from '../patient-record.ts';
+import { provenanceOf } from '../provenance.ts';
+import { daysAgo, isFuture, periodDates } from './dated.ts';
+
+/** A thing that shows a drug being taken, in days ago, and whether its order is still active. */
+export interface SignOfLife {
+  readonly days: Estimate;
+  readonly active: boolean;
+  /** An order that has ended without a day: the drug was taken at some time since it was written. */
+  readonly sinceOrdered: boolean;
+  readonly order: OrderName;
+  readonly provenance: Provenance;
+}
+
+/** The signs of life of some drugs, and why there may be more of them. */
+export interface SignsOfLife {
+  readonly signs: readonly SignOfLife[];
+  readonly missing?: string;
+}
+
+const given: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefined]);
+const taken: ReadonlySet<unknown> = new Set(['active', 'completed', 'stopped', 'on-hold', undefined]);
+const dispensed: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefined]);
+const ordered: ReadonlySet<unknown> = new Set(['active', 'on-hold', 'completed', 'stopped', undefined]);
+const notAnOrder: ReadonlySet<unknown> = new Set(['proposal', 'option']);
+
+/** Collected once for all the facts that a record gives. */
+const collected = new WeakMap<PatientRecord, Map<string, SignsOfLife>>();
+
+/** What shows that a drug of the group is or was taken. */
+export function signsOfLife(keys: readonly string[], group: string, context: ReducerContext): SignsOfLife {
+  const { record } = context;
+  const ofRecord = collected.get(record) ?? new Map<string, SignsOfLife>();
+  collected.set(record, ofRecord);
+  const all = ofRecord.get(keys.join()) ?? collect(keys, context);
+  ofRecord.set(keys.join(), all);
+  const names = new Set(context.orders(group).map(({ name }) => name));
+  return { ...all, signs: all.signs.filter(({ order }) => names.has(order.name)) };
+}
+
+function collect(keys: readonly string[], { record, drugs }: ReducerContext): SignsOfLife {
+  const read = <T extends Resource>(type: T['resourceType']) => resourcesOf<T>(record, keys, type);
+  const signs: SignOfLife[] = [];
+  const add = (resource: DrugResource, dates: readonly unknown[], { active = false, ended = false } = {}) => {
+    const days = newestDays(dates, record.now) ?? between(0, Number.POSITIVE_INFINITY);
+    const recorded = dates.find((date): date is string => typeof date === 'string');
+    for (const { name, definition } of drugsOf(resource, drugs, record)) {
+      signs.push({
+        days: ended ? { ...days, low: 0 } : days,
+        active,
+        sinceOrdered: ended,
+        order: { name, label: definition.label },
+        provenance: provenanceOf(resource, definition.label, recorded),
+      });
+    }
+  };
+  for (const one of read<MedicationAdministration>('MedicationAdministration').resources) {
+    const dates = [one.effectiveDateTime, ...periodDates(one.effectivePeriod)];
+    if (given.has(one.status))
+      add(
+        one,
+        dates.filter((date) => !liesAhead(date, record.now)),
+      );
+  }
+  for (const one of read<MedicationStatement>('MedicationStatement').resources) {
+    const active = one.status === 'active';
+    const ended = !active && one.effectivePeriod?.end === undefined && one.effectiveDateTime === undefined;
+    if (taken.has(one.status)) add(one, statementDates(one, record.now), { active, ended });
+  }
+  for (const one of read<MedicationDispense>('MedicationDispense').resources) {
+    if (dispensed.has(one.status)) add(one, supplyDates(one));
+  }
+  const requests = read<MedicationRequest>('MedicationRequest');
+  const orders = requests.resources.filter(({ status, intent }) => ordered.has(status) && !notAnOrder.has(intent));
+  for (const one of orders) {
+    const active = one.status === 'active' || one.status === undefined;
+    const ends = boundsEnds(one).filter((end) => active || !isAhead(end, record.now));
+    add(one, ends.length > 0 ? ends : [one.authoredOn], { active, ended: !active && ends.length === 0 });
+  }
+  const unreadable = orders.some((one) => isUnreadableDrug(one, record));
+  const missing = requests.missing ?? (unreadable ? 'a medication that is ordered could not be read' : undefined);
+  return { signs: withoutCovered(signs), ...(missing === undefined ? {} : { missing }) };
+}
+
+/** The drugs that a resource is about, by code or name; none when the route is that of another use. */
+function drugsOf(
+  resource: DrugResource,
+  drugs: readonly OrderMatcher[],
+  record: PatientRecord,
+): readonly OrderMatcher[] {
+  const concepts = drugConcepts(resource, record);
+  const routes = drugRoutes(resource);
+  return drugs.filter(({ concept }) => {
+    if (!concepts.some((one) => matchConcept(one, concept))) return false;
+    const otherUse: ConceptMatcher = { names: concept.notNames, notNames: [] };
+    return !routes.some((route) => matchConcept(route, otherUse));
+  });
+}
+
+/** A day on which the drug was taken under an order says more than that the order has ended. */
+function withoutCovered(signs: readonly SignOfLife[]): readonly SignOfLife[] {
+  const covers = (dated: SignOfLife, ended: SignOfLife) =>
+    !dated.sinceOrdered &&
+    dated.order.name === ended.order.name &&
+    dated.days.high <= ended.days.high &&
+    Number.isFinite(ended.days.high);
+  return signs.filter((sign) => !sign.sinceOrdered || !signs.some((other) => covers(other, sign)));
+}
+
+/** Days since the newest of these dates; one that lies ahead counts as now. */
+function newestDays(dates: readonly unknown[], now: Date): Estimate | undefined {
+  const days = dates.flatMap((value) => {
+    const date = parseFhirDate(value);
+    if (date === undefined) return [];
+    const { min, max } = daysAgo(date, now);
+    return [between(Math.max(0, min), Math.max(0, max))];
+  });
+  return [...days].sort((a, b) => a.high - b.high)[0];
+}
+
+/** A statement that is still active speaks of now. */
+function statementDates({ status, effectiveDateTime, effectivePeriod, dateAsserted }: MedicationStatement, now: Date) {
+  if (status === 'active' && effectivePeriod?.end === undefined) return [dateAsserted ?? now.toISOString()];
+  return [effectivePeriod?.end, effectiveDateTime, effectivePeriod?.start, dateAsserted]
+    .filter((date) => date !== undefined)
+    .slice(0, 1);
+}
+
+/** The last day for which what was handed out lasts. */
+function supplyDates({ whenHandedOver, whenPrepared, daysSupply }: MedicationDispense): readonly unknown[] {
+  const handed = whenHandedOver ?? whenPrepared;
+  const date = parseFhirDate(handed);
+  const days = daysSupply?.value;
+  if (date === undefined || typeof days !== 'number' || !(days >= 0 && days < 1000)) return [handed];
+  return [new Date(date.from + days * 86_400_000).toISOString().slice(0, 10)];
+}
+
+function isAhead(value: unknown, now: Date): boolean {
+  const date = parseFhirDate(value);
+  return date !== undefined && date.from > now.getTime();
+}
+
+function boundsEnds({ dosageInstruction }: MedicationRequest): readonly unknown[] {
+  const ends = asArray(dosageInstruction).map((dosage) => dosage?.timing?.repeat?.boundsPeriod?.end);
+  return ends.filter((end) => parseFhirDate(end) !== undefined);
+}
+
+/** More than a day ahead: it cannot have been given. */
+function liesAhead(value: unknown, now: Date): boolean {
+  const date = parseFhirDate(value);
+  return date !== undefined && isFuture(date, now);
+}
