@@ -1,6 +1,8 @@
 /** Jest runs the TypeScript sources as CommonJS through swc; packages that are ESM only are transformed as well. */
 export default {
   testEnvironment: 'node',
+  // The interceptors of nock keep references that Jest would otherwise complain of.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // The package exports ES modules only; Jest resolves as require would.
@@ -15,7 +17,7 @@ export default {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(fhir-kit-client|marked|mdast-|micromark|unist-|remark|rehype|hast|unified|vfile)[^/]*/)',
+    '/node_modules/(?!(fhir-kit-client|marked|mdast-|micromark|unist-|ccount|character-entities|decode-named-character-reference|devlop|escape-string-regexp|longest-streak|markdown-table|zwitch)[^/]*/)',
   ],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],

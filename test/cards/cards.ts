@@ -40,7 +40,15 @@ export function cardsOf(circumstances: Circumstances = {}): readonly Card[] {
   const failedReads = new Set(circumstances.failedReads);
   const gaps = findGaps({ definitions, situation, vocabulary, verdicts, awaited, failedReads });
   const subject = { definitions, situation, vocabulary };
-  return renderCards(verdicts, gaps, { subject, gaps, orders, drafts: [], patientId: '1', sandbox, newId: countingIds() });
+  return renderCards(verdicts, gaps, {
+    subject,
+    gaps,
+    orders,
+    drafts: [],
+    patientId: '1',
+    sandbox,
+    newId: countingIds(),
+  });
 }
 
 /** The only card of these circumstances. */

@@ -3,13 +3,12 @@ import { escapeMarkdown } from '../../src/cards/escape-markdown.ts';
 
 const punctuation = [...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'];
 
-/** What a reader sees: backslash escapes and the three entities undone, as CommonMark undoes them. */
+/** What a reader sees: backslash escapes and the three entities undone, as CommonMark undoes them; no joiners. */
 function shown(markdown: string): string {
   const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
-  return markdown.replace(
-    /&(?:amp|lt|gt);|\\([!-/:-@[-`{-~])/g,
-    (match, escaped) => escaped ?? entities[match] ?? match,
-  );
+  return markdown
+    .replaceAll('\u2060', '')
+    .replace(/&(?:amp|lt|gt);|\\([!-/:-@[-`{-~])/g, (match, escaped) => escaped ?? entities[match] ?? match);
 }
 
 describe('text of the record in Markdown', () => {

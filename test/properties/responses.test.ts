@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { Marked } from 'marked';
+import type { Nodes } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
 import { decide } from '../../src/decide.ts';
 import { noReader } from '../../src/fhir/fhir-reader.ts';
@@ -122,11 +126,22 @@ const trusted = new Set([
   ...Object.values(definitions.evidence).flatMap(({ href }) => (href ? [`a ${href}`] : [])),
 ]);
 
-/** The elements of the rendered Markdown, links with their targets, as a GFM renderer that lets raw HTML through makes them. */
+/**
+ * What is live in the Markdown: the elements that a renderer makes which lets raw HTML through, links with their
+ * targets, and the links that another one finds in the text after it has removed the escapes.
+ */
 function live(markdown: string): readonly string[] {
   const html = new Marked({ gfm: true, async: false }).parse(markdown) as string;
-  return [...html.matchAll(/<([a-z][a-z0-9]*)\b([^>]*)>/gi)].map(([, name = '', attributes = '']) => {
+  const elements = [...html.matchAll(/<([a-z][a-z0-9]*)\b([^>]*)>/gi)].map(([, name = '', attributes = '']) => {
     const target = /(?:href|src)="([^"]*)"/.exec(attributes)?.[1];
     return target === undefined ? name.toLowerCase() + attributes.trim() : `${name.toLowerCase()} ${target}`;
   });
+  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return [...elements, ...linksIn(tree)];
+}
+
+function linksIn(node: Nodes): readonly string[] {
+  const own =
+    node.type === 'link' || node.type === 'image' ? [`a ${node.url}`] : node.type === 'html' ? [node.value] : [];
+  return [...own, ...('children' in node ? node.children.flatMap(linksIn) : [])];
 }

@@ -8,6 +8,7 @@ import { provenanceOf } from '../provenance.ts';
 import { daysAgo, isFuture } from './dated.ts';
 import { type Observed, type ObservedValue, observationsOf } from './observations.ts';
 import type { Reducer, Source } from './reducer.ts';
+import { together } from './together.ts';
 
 type Definition = Extract<FactDefinition, { reducer: 'latest-grade' }>;
 
@@ -22,7 +23,10 @@ export const latestGrade: Reducer<'latest-grade'> = (source, context) => {
   if (before !== undefined && before.state !== 'found') return withoutReference(before);
   const inTime = before === undefined ? observed : observed.filter((one) => isOlder(one, estimateOf(before), context));
   const [newest] = inTime;
-  if (newest !== undefined) return gradeFact(newest, source, context);
+  if (newest !== undefined) {
+    const sameInstant = inTime.filter(({ date }) => date?.to === newest.date?.to);
+    return together(sameInstant.map((one) => gradeFact(one, source, context)));
+  }
   return missing === undefined
     ? { state: 'absent', reason: 'not recorded' }
     : { state: 'unavailable', reason: missing };

@@ -1,4 +1,3 @@
-import { hull } from '../../kernel/estimate.ts';
 import type { Fact } from '../../kernel/fact.ts';
 import { convert } from '../../units/convert.ts';
 import { type ReducerContext, thresholdOf } from '../patient-record.ts';
@@ -6,6 +5,7 @@ import { provenanceOf } from '../provenance.ts';
 import { daysAgo, isFuture } from './dated.ts';
 import { type Observed, observationsOf } from './observations.ts';
 import type { Reducer, Source } from './reducer.ts';
+import { together } from './together.ts';
 import { quantityEstimate, type WrittenQuantity, writtenQuantity } from './written-quantity.ts';
 
 type LatestQuantity = Source<'latest-quantity'>;
@@ -26,14 +26,6 @@ export const latestQuantity: Reducer<'latest-quantity'> = (source, context) => {
   const sameInstant = observed.filter(({ date }) => date?.to === newest.date?.to);
   return together(sameInstant.map((one) => quantityFact(one, source, context)));
 };
-
-function together(facts: readonly Fact[]): Fact {
-  const [first, ...others] = [...facts.filter(({ state }) => state !== 'found'), ...facts];
-  if (first?.state !== 'found' || others.length === 0) return first ?? { state: 'absent', reason: 'no result' };
-  const values = facts.flatMap((fact) => (fact.state === 'found' && fact.unit === first.unit ? [fact.value] : []));
-  const steps = [...first.provenance.steps, `${values.length} results of the same time`];
-  return { ...first, value: hull(values), provenance: { ...first.provenance, steps } };
-}
 
 function quantityFact(
   { resource, recorded, date, value }: Observed,
