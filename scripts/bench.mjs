@@ -38,7 +38,9 @@ async function measure() {
     const { user, system } = process.cpuUsage(before);
     rounds.push((user + system) / 300);
   }
-  print(`decide(): ${median(rounds).toFixed(0)} µs CPU (median of 7 × 300; ${Math.min(...rounds).toFixed(0)} to ${Math.max(...rounds).toFixed(0)})`);
+  print(
+    `decide(): ${median(rounds).toFixed(0)} µs CPU (median of 7 × 300; ${Math.min(...rounds).toFixed(0)} to ${Math.max(...rounds).toFixed(0)})`,
+  );
   const answer = JSON.stringify(decision.response);
   const figures = {};
   for (const name of ['bare', 'service', 'bare', 'service', 'bare', 'service']) {
@@ -75,15 +77,18 @@ async function load(name, service, body, answer) {
 
 async function serve(name) {
   const { answer } = await new Promise((done) => process.once('message', done));
-  const app = name === 'bare' ? bareApp(JSON.parse(answer)) : createApp({
-    definitions: loadDefinitions(moduleFolder(resolve(root, 'hooks'))),
-    logger: pino({ level: 'info', base: null }, pino.destination('/dev/null')),
-    hookBudgetMs: 3000,
-    fhirAllowedOrigins: [],
-    sandbox: false,
-    now: () => now,
-    newId,
-  });
+  const app =
+    name === 'bare'
+      ? bareApp(JSON.parse(answer))
+      : createApp({
+          definitions: loadDefinitions(moduleFolder(resolve(root, 'hooks'))),
+          logger: pino({ level: 'info', base: null }, pino.destination('/dev/null')),
+          hookBudgetMs: 3000,
+          fhirAllowedOrigins: [],
+          sandbox: false,
+          now: () => now,
+          newId,
+        });
   let before = process.cpuUsage();
   process.on('message', (command) => {
     if (command === 'reset') before = process.cpuUsage();
@@ -107,7 +112,9 @@ async function exampleRequest() {
   const of = (...types) => ({
     resourceType: 'Bundle',
     type: 'searchset',
-    entry: bundle.entry.map(({ resource }) => ({ resource })).filter(({ resource }) => types.includes(resource.resourceType)),
+    entry: bundle.entry
+      .map(({ resource }) => ({ resource }))
+      .filter(({ resource }) => types.includes(resource.resourceType)),
   });
   const prefetch = {
     patient: bundle.entry.map(({ resource }) => resource).find(({ resourceType }) => resourceType === 'Patient'),
