@@ -42,9 +42,9 @@ async function measure() {
     `decide(): ${median(rounds).toFixed(0)} µs CPU (median of 7 × 300; ${Math.min(...rounds).toFixed(0)} to ${Math.max(...rounds).toFixed(0)})`,
   );
   const answer = JSON.stringify(decision.response);
-  const figures = {};
+  const figures = { bare: [], service: [] };
   for (const name of ['bare', 'service', 'bare', 'service', 'bare', 'service']) {
-    (figures[name] ??= []).push(await load(name, service, text, answer));
+    figures[name].push(await load(name, service, text, answer));
   }
   const [bare, own] = [median(figures.bare), median(figures.service)];
   print(`bare Express 5, same body and answer: ${bare.toFixed(0)} µs CPU per request`);
