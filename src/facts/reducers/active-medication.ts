@@ -4,7 +4,7 @@ import { matchConcept } from '../../terminology/match-concept.ts';
 import { type DrugResource, drugConcepts, isUnreadableDrug } from '../medications.ts';
 import { resourcesOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
-import type { Reducer } from './reducer.ts';
+import { notFound, type Reducer } from './reducer.ts';
 
 const notAnOrder: ReadonlySet<unknown> = new Set(['proposal', 'option']);
 
@@ -28,9 +28,7 @@ export const activeMedication: Reducer<'active-medication'> = ({ definition, con
   }
   const unreadable = active.some((resource) => isUnreadableDrug(resource, record));
   const missing = requests.missing ?? (unreadable ? 'a medication that is ordered could not be read' : undefined);
-  return missing === undefined
-    ? { state: 'absent', reason: 'not on the medication list' }
-    : { state: 'unavailable', reason: missing };
+  return notFound(missing, 'not on the medication list');
 };
 
 function isActive(status: unknown): boolean {

@@ -2,7 +2,7 @@ import { between, exactly, isAtLeast } from '../../kernel/estimate.ts';
 import type { OrderName } from '../../kernel/fact.ts';
 import { not } from '../../kernel/truth.ts';
 import { thresholdOf } from '../patient-record.ts';
-import type { Reducer } from './reducer.ts';
+import { notFound, type Reducer } from './reducer.ts';
 import { type SignOfLife, signsOfLife } from './signs-of-life.ts';
 
 /**
@@ -14,9 +14,7 @@ export const lastExposure: Reducer<'last-exposure'> = ({ definition }, context) 
   const { signs, missing } = signsOfLife(definition.from, definition.order, context);
   const [newest] = newestFirst(signs);
   if (newest === undefined) {
-    return missing === undefined
-      ? { state: 'absent', reason: 'not recorded' }
-      : { state: 'unavailable', reason: missing };
+    return notFound(missing);
   }
   // What could not be read may hold a newer sign.
   const low = missing === undefined ? Math.min(...signs.map(({ days }) => days.low)) : 0;

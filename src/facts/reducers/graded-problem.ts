@@ -8,7 +8,7 @@ import { type ReducerContext, resourcesOf, thresholdOf } from '../patient-record
 import { provenanceOf } from '../provenance.ts';
 import { daysAgo, newestFirst } from './dated.ts';
 import { dateOf, type Statement, sayingOf, statementsOf } from './problem-statements.ts';
-import type { Reducer, Source } from './reducer.ts';
+import { notFound, type Reducer, type Source } from './reducer.ts';
 
 type GradedProblem = Source<'graded-problem'>;
 
@@ -23,9 +23,7 @@ export const gradedProblem: Reducer<'graded-problem'> = (source, context) => {
   const all = standing([...statements, ...statedAbsent(source, context)]);
   const [latest] = all;
   if (latest === undefined) {
-    return missing === undefined
-      ? { state: 'absent', reason: 'not recorded' }
-      : { state: 'unavailable', reason: missing };
+    return notFound(missing);
   }
   const { resource, recorded, date, says } = latest;
   const provenance = provenanceOf(resource, says, recorded);

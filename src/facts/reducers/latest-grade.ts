@@ -7,7 +7,7 @@ import { type ReducerContext, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { daysAgo, isFuture } from './dated.ts';
 import { type Observed, type ObservedValue, observationsOf } from './observations.ts';
-import type { Reducer, Source } from './reducer.ts';
+import { notFound, type Reducer, type Source } from './reducer.ts';
 import { together } from './together.ts';
 
 type Definition = Extract<FactDefinition, { reducer: 'latest-grade' }>;
@@ -27,9 +27,7 @@ export const latestGrade: Reducer<'latest-grade'> = (source, context) => {
     const sameInstant = inTime.filter(({ date }) => date?.to === newest.date?.to);
     return together(sameInstant.map((one) => gradeFact(one, source, context)));
   }
-  return missing === undefined
-    ? { state: 'absent', reason: 'not recorded' }
-    : { state: 'unavailable', reason: missing };
+  return notFound(missing);
 };
 
 function withoutReference(fact: Fact): Fact {

@@ -4,7 +4,7 @@ import { type ReducerContext, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { daysAgo, isFuture } from './dated.ts';
 import { type Observed, observationsOf } from './observations.ts';
-import type { Reducer, Source } from './reducer.ts';
+import { notFound, type Reducer, type Source } from './reducer.ts';
 import { together } from './together.ts';
 import { quantityEstimate, type WrittenQuantity, writtenQuantity } from './written-quantity.ts';
 
@@ -19,9 +19,7 @@ export const latestQuantity: Reducer<'latest-quantity'> = (source, context) => {
   const { observed, missing } = observationsOf(context.record, source.definition.from, source.concept);
   const [newest] = observed;
   if (newest === undefined) {
-    return missing === undefined
-      ? { state: 'absent', reason: 'no result in the record' }
-      : { state: 'unavailable', reason: missing };
+    return notFound(missing, 'no result in the record');
   }
   const sameInstant = observed.filter(({ date }) => date?.to === newest.date?.to);
   return together(sameInstant.map((one) => quantityFact(one, source, context)));

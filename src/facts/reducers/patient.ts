@@ -5,7 +5,7 @@ import { between, exactly } from '../../kernel/estimate.ts';
 import { matchText } from '../../terminology/match-concept.ts';
 import { resourcesOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
-import type { Reducer } from './reducer.ts';
+import { notFound, type Reducer } from './reducer.ts';
 
 /** Age in whole years; a partial date of birth makes a range. */
 export const age: Reducer<'age'> = ({ definition }, { record }) => {
@@ -13,9 +13,7 @@ export const age: Reducer<'age'> = ({ definition }, { record }) => {
   const [patient] = resources;
   const born = parseFhirDate(patient?.birthDate);
   if (patient === undefined || born === undefined) {
-    return missing === undefined
-      ? { state: 'absent', reason: 'no date of birth' }
-      : { state: 'unavailable', reason: missing };
+    return notFound(missing, 'no date of birth');
   }
   const value = between(wholeYears(new Date(born.to - 1), record.now), wholeYears(new Date(born.from), record.now));
   return { state: 'found', value, unit: 'a', provenance: provenanceOf(patient, 'date of birth', undefined) };
@@ -40,9 +38,7 @@ export const deceased: Reducer<'deceased'> = ({ definition }, { record }) => {
       unit: '1',
       provenance: provenanceOf(dead, 'deceased', dead.deceasedDateTime),
     };
-  return missing === undefined
-    ? { state: 'absent', reason: 'not recorded' }
-    : { state: 'unavailable', reason: missing };
+  return notFound(missing);
 };
 
 const takesPart: ReadonlySet<unknown> = new Set(['on-study', 'on-study-intervention', 'on-study-observation']);
@@ -72,9 +68,7 @@ export const study: Reducer<'study'> = ({ definition }, { record, orders }) => {
       unit: '1',
       provenance: provenanceOf(subject, 'on study', subject.period?.start),
     };
-  return missing === undefined
-    ? { state: 'absent', reason: 'not recorded' }
-    : { state: 'unavailable', reason: missing };
+  return notFound(missing);
 };
 
 /** Whether one of the drafts says that it is for this. */

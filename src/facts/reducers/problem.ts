@@ -1,7 +1,7 @@
 import { between, exactly } from '../../kernel/estimate.ts';
 import { provenanceOf } from '../provenance.ts';
 import { type Statement, statementsOf } from './problem-statements.ts';
-import type { Reducer } from './reducer.ts';
+import { notFound, type Reducer } from './reducer.ts';
 
 /** Whether a problem is present now: 1, 0, or perhaps. One active statement is enough. */
 export const problem: Reducer<'problem'> = ({ definition, concept }, { record }) => {
@@ -12,9 +12,7 @@ export const problem: Reducer<'problem'> = ({ definition, concept }, { record })
     if (missing !== undefined && says !== 'present') break;
     return { state: 'found', value: presence(statement), unit: '1', provenance: provenance(statement) };
   }
-  return missing === undefined
-    ? { state: 'absent', reason: 'not recorded' }
-    : { state: 'unavailable', reason: missing };
+  return notFound(missing);
 };
 
 /** Whether a problem was ever recorded as present, even if it is over. A refuted one never was. */
@@ -22,9 +20,7 @@ export const problemEver: Reducer<'problem-ever'> = ({ definition, concept }, { 
   const { statements, missing } = statementsOf(record, definition.from, concept);
   const statement = statements.find(({ says }) => says !== 'refuted');
   if (statement) return { state: 'found', value: exactly(1), unit: '1', provenance: provenance(statement) };
-  return missing === undefined
-    ? { state: 'absent', reason: 'not recorded' }
-    : { state: 'unavailable', reason: missing };
+  return notFound(missing);
 };
 
 function presence({ says }: Statement) {

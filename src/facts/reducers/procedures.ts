@@ -11,7 +11,7 @@ import type { NegationMode } from '../../terminology/negation.ts';
 import { type ReducerContext, resourcesOf, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { type Dated, dated, daysAgo, isFuture, newestFirst, periodDates } from './dated.ts';
-import type { Reducer } from './reducer.ts';
+import { notFound, type Reducer } from './reducer.ts';
 
 const done: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefined]);
 
@@ -60,9 +60,7 @@ export const lastProcedure: Reducer<'last-procedure'> = ({ definition }, context
     return { state: 'unusable', reason: 'its date lies in the future', provenance };
   }
   if (latest === undefined) {
-    return missing === undefined
-      ? { state: 'absent', reason: 'not recorded' }
-      : { state: 'unavailable', reason: missing };
+    return notFound(missing);
   }
   const lastCertain = sessions.find(({ certain }) => certain);
   const high = lastCertain?.days.high ?? Number.POSITIVE_INFINITY;
@@ -99,9 +97,7 @@ export const procedureEver: Reducer<'procedure-ever'> = ({ definition, concept }
       unit: '1',
       provenance: provenanceOf(found, 'done', found.performedDateTime),
     };
-  return missing === undefined
-    ? { state: 'absent', reason: 'not recorded' }
-    : { state: 'unavailable', reason: missing };
+  return notFound(missing);
 };
 
 /**
@@ -158,7 +154,7 @@ export const plannedProcedure: Reducer<'planned-procedure'> = ({ definition }, c
     };
   }
   const { missing } = requests;
-  return missing === undefined ? { state: 'absent', reason: 'not planned' } : { state: 'unavailable', reason: missing };
+  return notFound(missing, 'not planned');
 };
 
 type Planned = Parameters<Reducer<'planned-procedure'>>[0]['definition'];

@@ -12,3 +12,8 @@ export interface Source<Kind extends FactDefinition['reducer']> {
 
 /** Makes one fact of the record. Pure. */
 export type Reducer<Kind extends FactDefinition['reducer']> = (source: Source<Kind>, context: ReducerContext) => Fact;
+
+/** Nothing was found: absent when everything was read, else not to be told. */
+export function notFound(missing: string | undefined, reason = 'not recorded'): Fact {
+  return missing === undefined ? { state: 'absent', reason } : { state: 'unavailable', reason: missing };
+}
