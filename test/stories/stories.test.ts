@@ -17,6 +17,7 @@ import {
   type StoryCall,
   storyTime,
 } from '../support/stories.ts';
+import { expectValid } from '../support/validate-response.ts';
 
 const stories = expectedStories();
 const ran = { stories: new Set<string>(), calls: 0 };
@@ -74,6 +75,7 @@ async function post(app: Express, { hook }: StoryCall, body: object): Promise<Cd
   const service = definitionsFor(undefined).service.services.find((one) => one.hook === hook);
   const response = await request(app).post(`/cds-services/${service?.id}`).send(body);
   if (response.status !== 200) throw new Error(`${response.status} ${JSON.stringify(response.body)}`);
+  expectValid(response, body);
   return response.body as CdsResponse;
 }
 
