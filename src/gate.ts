@@ -21,10 +21,7 @@ export function enterGate(
   vocabulary: Vocabulary,
 ): Gate {
   const { gate, reads } = definitions.service;
-  const wasRead = [...definitions.facts.values()].filter(({ definition }) =>
-    definition.from.every((key) => record.reads.has(key)),
-  );
-  const facts = gatherFacts(definitions, record, vocabulary.thresholds, new Set(wasRead.map(({ id }) => id)));
+  const facts = gatherFacts(definitions, record, vocabulary.thresholds, definitions.gateFacts);
   const situation = { orders, facts, measures: new Map() };
   const when = evaluate(gate.when, situation, vocabulary);
   const unless = gate.unless && evaluate(gate.unless, situation, vocabulary);

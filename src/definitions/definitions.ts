@@ -39,6 +39,8 @@ export interface Definitions {
   readonly procedureNotFor: readonly NamePattern[];
   /** In declared order: a fact may refer to those before it. */
   readonly facts: ReadonlyMap<string, FactSource>;
+  /** The facts that decide whether a patient and an order concern us. */
+  readonly gateFacts: ReadonlySet<string>;
   readonly thresholds: ThresholdsFile;
   readonly evidence: EvidenceFile;
   readonly measureTitles: ReadonlyMap<string, string>;

@@ -2,10 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Resource } from 'fhir/r4.js';
 import { measures } from '../measures/index.ts';
+import type { Condition } from '../rules/condition.ts';
 import type { Rule } from '../rules/rule.ts';
 import { compileName } from '../terminology/name-pattern.ts';
 import { mergeValueSets, parseValueSet, type ValueSetDefinition } from '../terminology/value-set.ts';
 import { checkDefinitions } from './check.ts';
+import { factsIn } from './checks/references.ts';
 import { compileFactConcept, compileGroups, compileOrder } from './compile.ts';
 import { DefinitionError, type Fault } from './definition-error.ts';
 import type { Definitions } from './definitions.ts';
@@ -57,6 +59,7 @@ export function loadDefinitions(folder: string, siteFolder?: string): Definition
   if (!complete || !overrideReasons || faults().length > 0) throw new DefinitionError(faults());
   const compiled = compileAll({ orders, facts }, valueSets, files);
   if (faults().length > 0) throw new DefinitionError(faults());
+  const named = new Map(Object.entries(conditions).map(([id, { when }]) => [id, when]));
   const definitions: Definitions = {
     module: basename(folder),
     service,
@@ -67,7 +70,8 @@ export function loadDefinitions(folder: string, siteFolder?: string): Definition
     thresholds,
     evidence,
     measureTitles: new Map(measures.map(({ id, title }) => [id, title])),
-    conditions: new Map(Object.entries(conditions).map(([id, { when }]) => [id, when])),
+    conditions: named,
+    gateFacts: gateFacts(service, named, orders.indication.other),
     rules,
     gaps,
     suggestions,
@@ -108,6 +112,11 @@ function compileAll(
     facts: new Map(sources.map((source) => [source.id, source])),
     groups: groups as ReadonlyMap<string, ReadonlySet<string>>,
   };
+}
+
+function gateFacts({ gate }: ServiceFile, named: ReadonlyMap<string, Condition>, other: string): ReadonlySet<string> {
+  const conditions = [gate.when, ...(gate.unless ? [gate.unless] : [])];
+  return new Set([...conditions.flatMap((condition) => factsIn(condition, named)), other]);
 }
 
 /** In the order of the evidence pack, then by name: findings of equal weight are told in this order. */

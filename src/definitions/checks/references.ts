@@ -33,6 +33,14 @@ export function comparisonsOf(condition: Condition): readonly Comparison[] {
   return partsOf(condition).filter((part): part is Comparison => 'subject' in part);
 }
 
+/** The facts that a condition comes down to; named conditions are entered, measures are not. */
+export function factsIn(condition: Condition, conditions: ReadonlyMap<string, Condition>): readonly string[] {
+  return partsOf(condition).flatMap((part) => {
+    if ('condition' in part) return factsIn(conditions.get(part.condition) ?? { any: [] }, conditions);
+    return 'subject' in part && part.subject === 'fact' ? [part.id] : [];
+  });
+}
+
 /** The thresholds that facts name: ages, windows. */
 export function thresholdsOfFacts({ facts }: Definitions): readonly (readonly [fact: string, threshold: string])[] {
   const keys = ['maxAge', 'absenceValid', 'signOfLife', 'ahead', 'authored'] as const;

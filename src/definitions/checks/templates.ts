@@ -24,7 +24,7 @@ export function checkTemplates(definitions: Definitions): readonly Fault[] {
       faults.push(fault(`reads.${key}: only {{context.patientId}} is understood everywhere`));
     if (/=(?:,|&|$)/.test(template)) faults.push(fault(`reads.${key}: a parameter is empty`));
   }
-  return [...faults, ...unreadFacts(definitions)];
+  return [...faults, ...unreadFacts(definitions), ...lateGateFacts(definitions)];
 }
 
 /** A fact that rests on a read which no client can send needs the server: said by the schema, so that it is a choice. */
@@ -32,4 +32,11 @@ function unreadFacts({ facts, service }: Definitions): readonly Fault[] {
   return [...facts.values()]
     .filter(({ definition }) => service.reads[definition.from[0] ?? '']?.prefetch === false)
     .map(({ id }) => ({ file: 'facts.yaml', message: `${id}: its first read is not a prefetch template` }));
+}
+
+/** The gate is decided before the rest is read. */
+function lateGateFacts({ facts, gateFacts, service }: Definitions): readonly Fault[] {
+  return [...gateFacts]
+    .filter((id) => facts.get(id)?.definition.from.some((key) => service.reads[key]?.gate !== true))
+    .map((id) => ({ file: 'facts.yaml', message: `${id}: decides the gate, but is read after it` }));
 }
