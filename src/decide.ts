@@ -52,6 +52,7 @@ export async function decide(
   );
   const conditions = allResources(gateReads);
   const ours = recognised.filter((order) => !isForAnotherCause(order, conditions, definitions));
+  if (!ours.some(({ advised }) => advised)) return silent('no-recognised-order');
   const indications = ours.map((order) => indicationOf(order, conditions, definitions));
   const gateRecord = { ...gateReads, indications };
   const gate = enterGate(gateRecord, ours, definitions, vocabulary);

@@ -1,4 +1,5 @@
 import type { Gaps } from '../gaps/find-gaps.ts';
+import { dayOf } from '../kernel/fact.ts';
 import type { RecognisedOrder } from '../orders/recognise-orders.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import { factOf } from '../rules/situation.ts';
@@ -7,7 +8,7 @@ import { evidenceBlock } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { formatDate, formatList, withinSentence } from './format.ts';
 import { readTitles } from './gap-findings.ts';
-import { factDate, factText, fill, type Subject } from './placeholders.ts';
+import { factText, fill, isRestricted, type Subject } from './placeholders.ts';
 
 /** What a card's detail is made of besides its findings. */
 export interface DetailContext {
@@ -47,13 +48,17 @@ function dataBlock({ subject }: DetailContext): string {
   const scores = measures.flatMap((id) => {
     const measurement = situation.measures.get(id);
     const known = measurement?.inputs.some((input) => factOf(situation.facts, input).state === 'found');
-    return known && measurement ? [`- ${measureTitle(id, subject)}: ${measurement.label}`] : [];
+    return known && measurement
+      ? [
+          `- ${measureTitle(id, subject)}: ${isRestricted(measurement, situation) ? 'restricted, value not shown' : measurement.label}`,
+        ]
+      : [];
   });
   const values = facts.flatMap((id) => {
     const fact = factOf(situation.facts, id);
     if (fact.state !== 'found') return [];
     const title = definitions.facts.get(id)?.definition.title ?? id;
-    const from = [factDate(fact) ?? 'date not known', escapeMarkdown(fact.provenance.source)].join(', ');
+    const from = [dayOf(fact) ?? 'date not known', escapeMarkdown(fact.provenance.source)].join(', ');
     return [`- ${title}: ${factText(id, subject)} (${from})`];
   });
   return scores.length + values.length > 0 ? ['**Patient data used**', ...scores, ...values].join('\n') : '';
@@ -76,7 +81,9 @@ function missingBlock({ subject, gaps, orders }: DetailContext): string {
       `Not decided: ${withinSentence(rule.title)} (${when.open.map((id) => `${definitions.facts.get(id)?.definition.title}: ${factText(id, subject)}`).join('; ')}).`,
     );
   }
-  for (const { notes } of situation.measures.values()) lines.push(...notes);
+  for (const measurement of situation.measures.values()) {
+    if (!isRestricted(measurement, situation)) lines.push(...measurement.notes);
+  }
   for (const { when, says } of definitions.service.notes) {
     if (evaluate(when, situation, vocabulary).truth === 'true') lines.push(fill(says, subject));
   }

@@ -1,11 +1,12 @@
 import type { Definitions } from '../definitions/definitions.ts';
 import { placeholder } from '../definitions/placeholder.ts';
 import type { Estimate } from '../kernel/estimate.ts';
-import { type Fact, type OrderName, unitOf } from '../kernel/fact.ts';
+import { dayOf, type OrderName, unitOf } from '../kernel/fact.ts';
+import type { Measurement } from '../measures/measure.ts';
 import type { Trace } from '../rules/evaluate.ts';
 import { factOf, type Situation, type Vocabulary } from '../rules/situation.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { capitalised, formatDate, formatDaysAgo, formatList, formatQuantity, withinSentence } from './format.ts';
+import { capitalised, formatDaysAgo, formatList, formatQuantity, withinSentence } from './format.ts';
 
 /** What the texts of cards can speak of. */
 export interface Subject {
@@ -53,7 +54,7 @@ function textFor(name: string, subject: Subject, trace: Trace | undefined): stri
       subject,
     );
   const measurement = situation.measures.get(name);
-  if (measurement) return measurement.label;
+  if (measurement) return isRestricted(measurement, situation) ? 'restricted' : measurement.label;
   const threshold = vocabulary.thresholds.get(name);
   if (threshold) return thresholdText([...threshold.values], situation);
   return definitions.facts.has(name) ? factText(name, subject) : '';
@@ -71,6 +72,14 @@ function namesOf(orders: readonly OrderName[], { mostNames = Number.POSITIVE_INF
   const labels = [...new Set(orders.map(({ label }) => label))];
   if (labels.length <= mostNames) return formatList(labels, '+');
   return `${labels.slice(0, mostNames).join(', ')} +${labels.length - mostNames} more`;
+}
+
+/** True when a value that must not be printed is among its inputs. */
+export function isRestricted({ inputs }: Measurement, { facts }: Situation): boolean {
+  return inputs.some((id) => {
+    const fact = factOf(facts, id);
+    return fact.state === 'found' && fact.provenance.restricted === true;
+  });
 }
 
 /** A threshold that has one value per unit is shown in the unit in which the patient's value is given. */
@@ -102,14 +111,9 @@ function gradeText({ low, high }: Estimate, names: Readonly<Record<string, strin
 
 function dateOf(name: string, { definitions, situation }: Subject): string | undefined {
   const measurement = situation.measures.get(name);
-  if (measurement === undefined) return factDate(factOf(situation.facts, name));
+  if (measurement === undefined) return dayOf(factOf(situation.facts, name));
   const results = measurement.inputs.filter((id) => definitions.facts.get(id)?.definition.reducer !== 'graded-problem');
-  return results.flatMap((id) => factDate(factOf(situation.facts, id)) ?? []).sort()[0];
-}
-
-/** The day of a fact that was found. */
-export function factDate(fact: Fact): string | undefined {
-  return fact.state === 'found' ? formatDate(fact.provenance.recorded) : undefined;
+  return results.flatMap((id) => dayOf(factOf(situation.facts, id)) ?? []).sort()[0];
 }
 
 /** The facts and drafts that made a condition true, as sentences. */
@@ -128,7 +132,7 @@ function reasons(trace: Trace, subject: Subject): readonly string[] {
   if (fact.state !== 'found' || fact.provenance.restricted === true) return [];
   const title = subject.definitions.facts.get(condition.id)?.definition.title ?? condition.id;
   const text = condition.operator === 'present' ? namesOf(fact.orders ?? [], subject) : factText(condition.id, subject);
-  const date = factDate(fact);
+  const date = dayOf(fact);
   const source = escapeMarkdown(fact.provenance.source);
   return [`${capitalised(title)}${text === '' ? '' : `: ${text}`} (${[date, source].filter(Boolean).join(', ')}).`];
 }

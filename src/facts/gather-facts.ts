@@ -4,7 +4,7 @@ import type { Fact } from '../kernel/fact.ts';
 import type { Threshold } from '../rules/situation.ts';
 import type { PatientRecord, ReducerContext } from './patient-record.ts';
 import { activeMedication } from './reducers/active-medication.ts';
-import { lastExposure, runningExposure } from './reducers/exposure.ts';
+import { lastExposure, lastOrder, runningExposure } from './reducers/exposure.ts';
 import { gradedProblem } from './reducers/graded-problem.ts';
 import { latestGrade } from './reducers/latest-grade.ts';
 import { latestQuantity } from './reducers/latest-quantity.ts';
@@ -24,6 +24,7 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   'draft-reason': draftReason,
   'graded-problem': gradedProblem,
   'last-exposure': lastExposure,
+  'last-order': lastOrder,
   'last-procedure': lastProcedure,
   'latest-grade': latestGrade,
   'latest-quantity': latestQuantity,
@@ -34,7 +35,7 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
 };
 
 /** Facts that count days: read as "never" where absence is read as no. */
-const countsDays: ReadonlySet<Kind> = new Set(['last-exposure', 'last-procedure']);
+const countsDays: ReadonlySet<Kind> = new Set(['last-exposure', 'last-order', 'last-procedure']);
 
 /**
  * Makes the declared facts of what was read. Pure.

@@ -25,8 +25,8 @@ function findConcepts(
   { medicationCodeableConcept, medicationReference, contained }: DrugResource,
   record: PatientRecord,
 ) {
-  const inline = medicationCodeableConcept === undefined ? [] : [medicationCodeableConcept];
-  if (medicationReference === undefined) return inline;
+  const inline = medicationCodeableConcept ? [medicationCodeableConcept] : [];
+  if (!medicationReference) return inline;
   const { reference, display } = medicationReference;
   const inContained = asArray(contained).find((one) => reference === `#${one?.id}`);
   const id = referenceId(reference);

@@ -17,6 +17,9 @@ export interface Reading {
   readonly reader: FhirReader;
 }
 
+/** More than any record needs; what is beyond is not looked at, and the read counts as incomplete. */
+const mostResources = 2000;
+
 /**
  * Reads these keys, all at once, from the prefetch, else from the server, and adds them to the record. What is about
  * another patient is dropped and counted.
@@ -33,10 +36,12 @@ export async function readInto(
   const reads = new Map(record.reads);
   let dropped = record.dropped;
   for (const [index, result] of results.entries()) {
-    const resources = result.state === 'found' ? result.resources : [];
+    const all = result.state === 'found' ? result.resources : [];
+    const resources = all.slice(0, mostResources);
     const ours = resources.filter((resource) => isForPatient(resource, patientId));
     dropped += resources.length - ours.length;
-    reads.set(keys[index] ?? '', result.state === 'found' ? found(ours, result.complete) : result);
+    const complete = result.state === 'found' && result.complete && all.length <= mostResources;
+    reads.set(keys[index] ?? '', result.state === 'found' ? found(ours, complete) : result);
   }
   return { ...record, reads, dropped };
 }

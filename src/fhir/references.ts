@@ -14,7 +14,7 @@ export interface ParsedReference {
  * (`Patient?identifier=…`) point at nothing outside their resource, so they are undefined.
  */
 export function parseReference(reference: string | undefined): ParsedReference | undefined {
-  if (typeof reference !== 'string' || /[?#\s]/.test(reference)) return undefined;
+  if (typeof reference !== 'string' || /[?#\s]/.test(reference) || !reference.isWellFormed()) return undefined;
   const urn = /^urn:(?:uuid|oid):(.+)$/i.exec(reference);
   if (urn?.[1] !== undefined) return { type: '', id: urn[1] };
   const [, absolute, path = ''] = /^(https?:\/\/[^/]*)?(.*)$/i.exec(reference) ?? [];

@@ -5,16 +5,27 @@ import { HttpProblem } from './operation-outcome.ts';
 
 const text = z.string().trim().min(1).max(1024);
 
+/** More orders than a session can hold. */
+const mostOrders = 1000;
+
+function entriesOf(bundle: unknown): number {
+  const entry = (bundle as { entry?: unknown } | null | undefined)?.entry;
+  return Array.isArray(entry) ? entry.length : 0;
+}
+
 /** What we rely on, strictly; everything else a client may send in any form is left alone. */
 const Body = z.looseObject({
   hook: text,
   hookInstance: text,
   fhirServer: text.nullish(),
-  fhirAuthorization: z.looseObject({ access_token: text }).nullish(),
+  fhirAuthorization: z.looseObject({ access_token: z.string().min(1) }).nullish(),
   context: z.looseObject({
     patientId: text,
-    selections: z.array(z.unknown()).nullish(),
-    draftOrders: z.unknown().optional(),
+    selections: z.array(z.unknown()).max(mostOrders).nullish(),
+    draftOrders: z
+      .unknown()
+      .optional()
+      .refine((value) => entriesOf(value) <= mostOrders, `holds more than ${mostOrders} entries`),
   }),
   prefetch: z.record(z.string(), z.unknown()).nullish(),
 });

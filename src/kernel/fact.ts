@@ -46,3 +46,8 @@ export function estimateOf(fact: Fact): Estimate {
 export function unitOf(fact: Fact): string | undefined {
   return fact.state === 'found' || fact.state === 'absent' ? fact.unit : undefined;
 }
+
+/** The day on which a fact that was found was recorded, YYYY-MM-DD or less; undefined when it has none. */
+export function dayOf(fact: Fact): string | undefined {
+  return fact.state === 'found' ? /^\d{4}(-\d{2}(-\d{2})?)?/.exec(fact.provenance.recorded ?? '')?.[0] : undefined;
+}

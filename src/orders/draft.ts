@@ -6,7 +6,7 @@ type Loose = Readonly<Record<string, unknown>>;
 
 /** One draft order of the session, as much of it as we need, whatever shape the client sent. */
 export interface Draft {
-  /** 'MedicationRequest/123'; what a suggestion to remove it must name. */
+  /** 'MedicationRequest/123'; what a suggestion to remove it must name. Ends at the slash when the client gave no id. */
   readonly reference: string;
   readonly resourceType: string;
   /** What is ordered: the code of a ServiceRequest, or the concept of the medication. */
@@ -33,7 +33,7 @@ export function readDrafts(draftOrders: unknown): readonly Draft[] {
   return resources.flatMap((resource) => {
     const { resourceType, id, status, doNotPerform } = resource;
     if (typeof resourceType !== 'string' || !orderTypes.has(resourceType)) return [];
-    if (withdrawn.has(status) || doNotPerform === true || typeof id !== 'string' || id === '') return [];
+    if (withdrawn.has(status) || doNotPerform === true || (id !== undefined && typeof id !== 'string')) return [];
     return [readDraft(resource, resourceType, entries)];
   });
 }
@@ -44,7 +44,7 @@ function readDraft(order: Loose, resourceType: string, entries: readonly Loose[]
   const dosages = asArray(order.dosageInstruction as unknown).map(loose);
   const reasonReferences = asArray(order.reasonReference as unknown).map(loose);
   return {
-    reference: `${resourceType}/${order.id}`,
+    reference: `${resourceType}/${order.id ?? ''}`,
     resourceType,
     ...medication,
     routes: dosages.flatMap(({ route, text }) => [route, { text }]),

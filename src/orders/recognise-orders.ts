@@ -31,26 +31,34 @@ export function recogniseOrders(
   selections: readonly string[] | undefined,
   definitions: Definitions,
 ): readonly RecognisedOrder[] {
+  const session = drafts.map(({ concept }) => concept);
+  const selected = selections && new Set(selections.flatMap(selectionKey));
   return drafts.flatMap((draft) => {
     for (const matcher of definitions.orders.values()) {
-      const match = matchDraft(draft, matcher, drafts, definitions);
+      const match = matchDraft(draft, matcher, session, definitions);
       if (match === undefined) continue;
-      const advised = selections === undefined || selections.some((selection) => selects(selection, draft.reference));
+      const advised = selected === undefined || isSelected(draft.reference, selected);
       return [{ name: matcher.name, ...match, advised, otherIndication: false, reference: draft.reference, draft }];
     }
     return [];
   });
 }
 
-function selects(selection: string, reference: string): boolean {
-  const [selected, order] = [parseReference(selection), parseReference(reference)];
-  return selected !== undefined && selected.id === order?.id && ['', order.type].includes(selected.type);
+/** A selection names an order as 'Type/id'; some clients send the bare id. */
+function selectionKey(reference: string): readonly string[] {
+  const parsed = parseReference(reference);
+  return parsed === undefined ? [] : [`${parsed.type}/${parsed.id}`];
+}
+
+function isSelected(reference: string, selected: ReadonlySet<string>): boolean {
+  const parsed = parseReference(reference);
+  return parsed !== undefined && (selected.has(`${parsed.type}/${parsed.id}`) || selected.has(`/${parsed.id}`));
 }
 
 function matchDraft(
   draft: Draft,
   matcher: OrderMatcher,
-  drafts: readonly Draft[],
+  session: readonly unknown[],
   { procedureNotFor }: Definitions,
 ): Match | undefined {
   const { definition } = matcher;
@@ -58,7 +66,7 @@ function matchDraft(
     const other: ConceptMatcher = { names: procedureNotFor, notNames: [] };
     const concepts = [draft.concept, ...draft.reasons];
     if (concepts.some((concept) => matchConcept(concept, other, { negation: 'statement' }))) return undefined;
-    return matchProcedure(draft, matcher, drafts);
+    return matchProcedure(draft, matcher, session);
   }
   const by = matchConcept(draft.concept, matcher.concept, { negation: 'order' });
   if (by === undefined || (draft.resourceType === 'ServiceRequest' && by.by === 'text')) return undefined;
@@ -67,7 +75,7 @@ function matchDraft(
   return { label: definition.label, by };
 }
 
-function matchProcedure(draft: Draft, matcher: OrderMatcher, drafts: readonly Draft[]): Match | undefined {
+function matchProcedure(draft: Draft, matcher: OrderMatcher, session: readonly unknown[]): Match | undefined {
   const { concept, drugs, definition } = matcher;
   const by = matchConcept(draft.concept, concept, { negation: 'order' });
   if (by !== undefined) return { label: labelOf(draft.concept, matcher), by };
@@ -77,11 +85,7 @@ function matchProcedure(draft: Draft, matcher: OrderMatcher, drafts: readonly Dr
       draft.routes.some((one) => matchConcept(one, drugs.route)) || matchConcept(draft.concept, drugs.route);
     if (route) return { label: definition.label, by: drug };
   }
-  return matchProbable(
-    draft.concept,
-    matcher,
-    drafts.map((one) => one.concept),
-  );
+  return matchProbable(draft.concept, matcher, session);
 }
 
 /**
@@ -95,14 +99,34 @@ export function matchProbable(
 ): Match | undefined {
   const by = probable && matchConcept(concept, probable.concept, { negation: 'order' });
   if (!by) return undefined;
-  if (session.some((one) => matchConcept(one, probable.companions))) return { label: definition.label, by };
-  const { exclude } = probable.concept;
-  if (exclude && session.some((one) => matchConcept(one, { valueSet: exclude, names: [], notNames: [] })))
-    return undefined;
+  const { companion, excluded } = companyIn(session, probable);
+  if (companion) return { label: definition.label, by };
+  if (excluded) return undefined;
   return { label: probable.label, by, ...(definition.probable && { note: definition.probable.note }) };
 }
 
 /** A variant that is counted as this procedure is called by its own name. */
 export function labelOf(concept: unknown, { variants, definition }: OrderMatcher): string {
   return variants.find((variant) => matchConcept(concept, variant.concept))?.label ?? definition.label;
+}
+
+interface Company {
+  readonly companion: boolean;
+  readonly excluded: boolean;
+}
+
+/** What else a session holds, looked at once for all its orders. */
+const companies = new WeakMap<readonly unknown[], Map<object, Company>>();
+
+function companyIn(session: readonly unknown[], probable: NonNullable<OrderMatcher['probable']>): Company {
+  const ofSession = companies.get(session) ?? new Map<object, Company>();
+  companies.set(session, ofSession);
+  const { exclude } = probable.concept;
+  const company = ofSession.get(probable) ?? {
+    companion: session.some((one) => matchConcept(one, probable.companions)),
+    excluded:
+      exclude !== undefined && session.some((one) => matchConcept(one, { valueSet: exclude, names: [], notNames: [] })),
+  };
+  ofSession.set(probable, company);
+  return company;
 }

@@ -58,6 +58,7 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
   }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('active-medication') }),
   z.strictObject({ ...fact, reducer: z.literal('last-exposure'), order: id }),
+  z.strictObject({ ...fact, reducer: z.literal('last-order'), order: id }),
   z.strictObject({ ...fact, reducer: z.literal('running-exposure'), order: id, signOfLife: id }),
   z.strictObject({ ...fact, reducer: z.literal('last-procedure'), order: id }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('procedure-ever') }),

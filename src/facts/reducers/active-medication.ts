@@ -13,7 +13,9 @@ export const activeMedication: Reducer<'active-medication'> = ({ definition, con
   const requests = resourcesOf<MedicationRequest>(record, definition.from, 'MedicationRequest');
   const statements = resourcesOf<MedicationStatement>(record, definition.from, 'MedicationStatement');
   const active: readonly DrugResource[] = [
-    ...requests.resources.filter(({ status, intent }) => isActive(status) && !notAnOrder.has(intent)),
+    ...requests.resources.filter(
+      ({ status, intent, doNotPerform }) => isActive(status) && !notAnOrder.has(intent) && doNotPerform !== true,
+    ),
     ...statements.resources.filter(({ status }) => isActive(status)),
   ];
   const found = active.find((resource) => drugConcepts(resource, record).some((one) => matchConcept(one, concept)));

@@ -3,7 +3,7 @@ import type { OrderName } from '../../kernel/fact.ts';
 import { not } from '../../kernel/truth.ts';
 import { thresholdOf } from '../patient-record.ts';
 import { notFound, type Reducer } from './reducer.ts';
-import { type SignOfLife, signsOfLife } from './signs-of-life.ts';
+import { type SignOfLife, signsOfLife, withoutCovered } from './signs-of-life.ts';
 
 /**
  * Days since the last sign of life of a drug: newest of administration, end of a statement, dispensing plus days'
@@ -11,13 +11,14 @@ import { type SignOfLife, signsOfLife } from './signs-of-life.ts';
  * was taken at some time since: R4 has no stop date.
  */
 export const lastExposure: Reducer<'last-exposure'> = ({ definition }, context) => {
-  const { signs, missing } = signsOfLife(definition.from, definition.order, context);
+  const { signs: all, missing, missingAlso } = signsOfLife(definition.from, definition.order, context);
+  const signs = withoutCovered(all);
   const [newest] = newestFirst(signs);
   if (newest === undefined) {
     return notFound(missing);
   }
   // What could not be read may hold a newer sign.
-  const low = missing === undefined ? Math.min(...signs.map(({ days }) => days.low)) : 0;
+  const low = missing === undefined && !missingAlso ? Math.min(...signs.map(({ days }) => days.low)) : 0;
   return {
     state: 'found',
     value: between(low, newest.days.high),
@@ -27,9 +28,22 @@ export const lastExposure: Reducer<'last-exposure'> = ({ definition }, context) 
   };
 };
 
+/** Days since a drug of the group was last ordered, whatever became of the order. */
+export const lastOrder: Reducer<'last-order'> = ({ definition }, context) => {
+  const { signs, missing } = signsOfLife(definition.from, definition.order, context);
+  const written = signs.flatMap(({ written: days }) => days ?? []);
+  const [newest] = [...written].sort((a, b) => a.high - b.high);
+  if (newest === undefined) return notFound(missing);
+  const low = missing === undefined ? Math.min(...written.map((days) => days.low)) : 0;
+  const [sign] = signs.filter((one) => one.written === newest);
+  const provenance = sign?.provenance ?? { source: definition.order, asRecorded: 'order', steps: [] };
+  return { state: 'found', value: between(low, newest.high), unit: 'd', provenance };
+};
+
 /** Whether a drug is being taken: an active order with a sign of life in its window. */
 export const runningExposure: Reducer<'running-exposure'> = ({ definition }, context) => {
-  const { signs, missing } = signsOfLife(definition.from, definition.order, context);
+  const { signs: all, missing } = signsOfLife(definition.from, definition.order, context);
+  const signs = withoutCovered(all);
   const window = thresholdOf(context, definition.signOfLife);
   const active = new Set(signs.filter((sign) => sign.active).map(({ order }) => order.name));
   const ofActive = signs.filter(({ order }) => active.has(order.name));

@@ -1,5 +1,5 @@
 import type { Condition } from 'fhir/r4.js';
-import { codingsOf, textsOf } from '../../fhir/codeable-concept.ts';
+import { asArray, codingsOf, textsOf } from '../../fhir/codeable-concept.ts';
 import { between, type Estimate, exactly, hull, isAtLeast } from '../../kernel/estimate.ts';
 import { estimateOf, type Fact } from '../../kernel/fact.ts';
 import { type ConceptMatcher, matchConcept, matchText } from '../../terminology/match-concept.ts';
@@ -89,7 +89,7 @@ function gradeOf(condition: Condition, { definition }: GradedProblem, { valueSet
   };
   const range = (grade: readonly [number, number] | undefined) => grade && between(grade[0], grade[1]);
   if (inSet(severeCodes, condition.code)) return range(grades.severe) ?? exactly(1);
-  const texts = [...textsOf(condition.code), ...textsOf(condition.stage?.flatMap(({ summary }) => summary ?? []))];
+  const texts = [...textsOf(condition.code), ...asArray(condition.stage).flatMap((stage) => textsOf(stage?.summary))];
   const words = gradeWords.find((one) => texts.some((text) => matchText(text, wordsOfGrade(one), asStated)));
   if (words) return between(words.grade[0], words.grade[1]);
   const level = inSet(severity, condition.severity);

@@ -21,10 +21,10 @@ export const latestGrade: Reducer<'latest-grade'> = (source, context) => {
   const { observed, missing } = observationsOf(context.record, definition.from, concept);
   const before = definition.before === undefined ? undefined : context.facts.get(definition.before);
   if (before !== undefined && before.state !== 'found') return withoutReference(before);
-  const inTime = before === undefined ? observed : observed.filter((one) => isOlder(one, estimateOf(before), context));
-  const [newest] = inTime;
+  if (before !== undefined) return gradeBefore(estimateOf(before), observed, missing, source, context);
+  const [newest] = observed;
   if (newest !== undefined) {
-    const sameInstant = inTime.filter(({ date }) => date?.to === newest.date?.to);
+    const sameInstant = observed.filter(({ date }) => date?.to === newest.date?.to);
     return together(sameInstant.map((one) => gradeFact(one, source, context)));
   }
   return notFound(missing);
@@ -34,8 +34,22 @@ function withoutReference(fact: Fact): Fact {
   return fact.state === 'unavailable' ? fact : { state: 'absent', reason: 'nothing to compare with' };
 }
 
-function isOlder({ date }: Observed, limit: Estimate, { record }: ReducerContext): boolean {
-  return date !== undefined && daysAgo(date, record.now).min >= limit.low;
+/**
+ * The grade that held some days ago. Where the days are a range, any grade that may have been the newest then: from the
+ * first one that is old enough for the near end to the first that is certainly old enough for the far end.
+ */
+function gradeBefore(
+  days: Estimate,
+  observed: readonly Observed[],
+  missing: string | undefined,
+  source: Source<'latest-grade'>,
+  context: ReducerContext,
+): Fact {
+  const age = ({ date }: Observed) => (date === undefined ? -1 : daysAgo(date, context.record.now).min);
+  const near = observed.filter((one) => age(one) >= days.low);
+  const last = near.findIndex((one) => age(one) >= days.high);
+  if (last < 0) return notFound(missing);
+  return together(near.slice(0, last + 1).map((one) => gradeFact(one, source, context)));
 }
 
 function gradeFact(observed: Observed, { definition }: Source<'latest-grade'>, context: ReducerContext): Fact {

@@ -42,14 +42,9 @@ export const lastProcedure: Reducer<'last-procedure'> = ({ definition }, context
   const past = resources
     .filter(({ status }) => done.has(status))
     .map((procedure) => dated(procedure, [procedure.performedDateTime, ...periodDates(procedure.performedPeriod)]));
+  const sameTime = codesWithin(past);
   const all = newestFirst(past).flatMap((one) => {
-    const sameTime = past.filter(({ date }) => date && one.date && Math.abs(date.from - one.date.from) <= sessionMs);
-    const found = meaning(
-      one.resource.code,
-      context.orders(definition.order),
-      sameTime.map(({ resource }) => resource.code),
-      'statement',
-    );
+    const found = meaning(one.resource.code, context.orders(definition.order), sameTime(one.date?.from), 'statement');
     return found ? [{ ...one, ...found, days: daysSince(one, record.now) }] : [];
   });
   const sessions = all.filter(({ date }) => date === undefined || !isFuture(date, record.now));
@@ -74,6 +69,17 @@ export const lastProcedure: Reducer<'last-procedure'> = ({ definition }, context
     provenance: provenanceOf(resource, order.label, recorded),
   };
 };
+
+/** The codes of the procedures within three days of a time, collected once for each time. */
+function codesWithin(past: readonly Dated<Procedure>[]): (time: number | undefined) => readonly unknown[] {
+  const byTime = new Map<number | undefined, readonly unknown[]>();
+  return (time) => {
+    const near = ({ date }: Dated<Procedure>) => time !== undefined && date && Math.abs(date.from - time) <= sessionMs;
+    const codes = byTime.get(time) ?? past.filter(near).map(({ resource }) => resource.code);
+    byTime.set(time, codes);
+    return codes;
+  };
+}
 
 /** Procedures within three days are one session. */
 const sessionMs = 3 * 86_400_000;
@@ -112,7 +118,10 @@ export const plannedProcedure: Reducer<'planned-procedure'> = ({ definition }, c
   const session = requests.resources.map(({ code }) => code);
   const plans = [
     ...requests.resources
-      .filter(({ status, intent }) => status === 'active' && intent !== 'proposal' && intent !== 'option')
+      .filter(
+        ({ status, intent, doNotPerform }) =>
+          status === 'active' && doNotPerform !== true && intent !== 'proposal' && intent !== 'option',
+      )
       .flatMap((request) => {
         const found = meaning(request.code, matchers, session, 'order');
         return found ? [{ resource: request, ...found, planned: plannedByRequest(request, definition, context) }] : [];

@@ -22,6 +22,8 @@ export interface SignOfLife {
   readonly active: boolean;
   /** An order that has ended without a day: the drug was taken at some time since it was written. */
   readonly sinceOrdered: boolean;
+  /** Of an order: the days since it was written. */
+  readonly written?: Estimate;
   readonly order: OrderName;
   readonly provenance: Provenance;
 }
@@ -30,6 +32,8 @@ export interface SignOfLife {
 export interface SignsOfLife {
   readonly signs: readonly SignOfLife[];
   readonly missing?: string;
+  /** What could only add a newer sign could not be read. */
+  readonly missingAlso: boolean;
 }
 
 const given: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefined]);
@@ -52,17 +56,29 @@ export function signsOfLife(keys: readonly string[], group: string, context: Red
   return { ...all, signs: all.signs.filter(({ order }) => names.has(order.name)) };
 }
 
+interface Circumstances {
+  readonly active?: boolean;
+  readonly ended?: boolean;
+  readonly authoredOn?: unknown;
+}
+
 function collect(keys: readonly string[], { record, drugs }: ReducerContext): SignsOfLife {
   const read = <T extends Resource>(type: T['resourceType']) => resourcesOf<T>(record, keys, type);
   const signs: SignOfLife[] = [];
-  const add = (resource: DrugResource, dates: readonly unknown[], { active = false, ended = false } = {}) => {
+  const add = (
+    resource: DrugResource,
+    dates: readonly unknown[],
+    { active = false, ended = false, authoredOn }: Circumstances = {},
+  ) => {
     const days = newestDays(dates, record.now) ?? between(0, Number.POSITIVE_INFINITY);
     const recorded = dates.find((date): date is string => typeof date === 'string');
+    const written = newestDays([authoredOn], record.now);
     for (const { name, definition } of drugsOf(resource, drugs, record)) {
       signs.push({
         days: ended ? { ...days, low: 0 } : days,
         active,
         sinceOrdered: ended,
+        ...(written && { written }),
         order: { name, label: definition.label },
         provenance: provenanceOf(resource, definition.label, recorded),
       });
@@ -85,15 +101,23 @@ function collect(keys: readonly string[], { record, drugs }: ReducerContext): Si
     if (dispensed.has(one.status)) add(one, supplyDates(one));
   }
   const requests = read<MedicationRequest>('MedicationRequest');
-  const orders = requests.resources.filter(({ status, intent }) => ordered.has(status) && !notAnOrder.has(intent));
+  const orders = requests.resources.filter(
+    ({ status, intent, doNotPerform }) => ordered.has(status) && !notAnOrder.has(intent) && doNotPerform !== true,
+  );
   for (const one of orders) {
     const active = one.status === 'active' || one.status === undefined;
     const ends = boundsEnds(one).filter((end) => active || !isAhead(end, record.now));
-    add(one, ends.length > 0 ? ends : [one.authoredOn], { active, ended: !active && ends.length === 0 });
+    add(one, ends.length > 0 ? ends : [one.authoredOn], {
+      active,
+      ended: !active && ends.length === 0,
+      authoredOn: one.authoredOn,
+    });
   }
-  const unreadable = orders.some((one) => isUnreadableDrug(one, record));
+  const administered = read<MedicationAdministration>('MedicationAdministration').resources;
+  const unreadable = [...orders, ...administered].some((one) => isUnreadableDrug(one, record));
   const missing = requests.missing ?? (unreadable ? 'a medication that is ordered could not be read' : undefined);
-  return { signs: withoutCovered(signs), ...(missing === undefined ? {} : { missing }) };
+  const missingAlso = keys.slice(1).some((key) => record.reads.get(key)?.state !== 'found');
+  return { signs, missingAlso, ...(missing === undefined ? {} : { missing }) };
 }
 
 /** The drugs that a resource is about, by code or name; none when the route is that of another use. */
@@ -111,14 +135,10 @@ function drugsOf(
   });
 }
 
-/** A day on which the drug was taken under an order says more than that the order has ended. */
-function withoutCovered(signs: readonly SignOfLife[]): readonly SignOfLife[] {
-  const covers = (dated: SignOfLife, ended: SignOfLife) =>
-    !dated.sinceOrdered &&
-    dated.order.name === ended.order.name &&
-    dated.days.high <= ended.days.high &&
-    Number.isFinite(ended.days.high);
-  return signs.filter((sign) => !sign.sinceOrdered || !signs.some((other) => covers(other, sign)));
+/** That an order has ended counts only where no day is known on which the drug was taken. */
+export function withoutCovered(signs: readonly SignOfLife[]): readonly SignOfLife[] {
+  const dated = new Set(signs.filter(({ sinceOrdered }) => !sinceOrdered).map(({ order }) => order.name));
+  return signs.filter(({ sinceOrdered, order }) => !sinceOrdered || !dated.has(order.name));
 }
 
 /** Days since the newest of these dates; one that lies ahead counts as now. */

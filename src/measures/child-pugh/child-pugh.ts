@@ -7,8 +7,9 @@ import {
   isWithin,
   rising,
   sum,
+  unknown,
 } from '../../kernel/estimate.ts';
-import { estimateOf, type Fact, unitOf } from '../../kernel/fact.ts';
+import { dayOf, estimateOf, type Fact, unitOf } from '../../kernel/fact.ts';
 import type { Truth } from '../../kernel/truth.ts';
 import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
 import { bilirubinNote, pointsByOtherLimits } from './borderline.ts';
@@ -58,7 +59,7 @@ export const childPughScore: Measure = {
       ascitesPoints(estimateOf(fact('ascites'))),
       encephalopathyPoints(estimateOf(fact('encephalopathy'))),
     ]);
-    const recorded = estimateOf(fact('recorded-child-pugh'));
+    const recorded = isOutdated(fact) ? unknown : estimateOf(fact('recorded-child-pugh'));
     const agreed = intersection(computed, recorded);
     const value = agreed ?? computed;
     const narrowed = agreed !== undefined && !isWithin(computed, agreed);
@@ -75,6 +76,12 @@ export const childPughScore: Measure = {
     };
   },
 };
+
+/** A score that was recorded before one of its parts does not speak of it. */
+function isOutdated(fact: Facts): boolean {
+  const scored = dayOf(fact('recorded-child-pugh'));
+  return [...laboratory, ...clinical].some((id) => (dayOf(fact(id)) ?? '') > (scored ?? ''));
+}
 
 function conflictNote(recorded: Estimate, computed: Estimate): string {
   return `The recorded Child-Pugh (${label(recorded)}) contradicts its parts (${label(computed)}); the parts are used.`;

@@ -9,7 +9,7 @@ import {
   negated,
   sum,
 } from '../../kernel/estimate.ts';
-import { estimateOf } from '../../kernel/fact.ts';
+import { dayOf, estimateOf } from '../../kernel/fact.ts';
 import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
 
 /**
@@ -45,7 +45,8 @@ export const ecog: Measure = {
     const scale = between(0, 5);
     const karnofsky = fact('karnofsky');
     const recorded = intersection(estimateOf(fact('ecog')), scale) ?? scale;
-    const derived = karnofsky.state === 'found' ? ecogFromKarnofsky(karnofsky.value) : scale;
+    const current = (dayOf(karnofsky) ?? '') >= (dayOf(fact('ecog')) ?? '');
+    const derived = karnofsky.state === 'found' && current ? ecogFromKarnofsky(karnofsky.value) : scale;
     const value = intersection(recorded, derived) ?? recorded;
     const narrowed = !isWithin(recorded, value);
     return {
@@ -58,7 +59,7 @@ export const ecog: Measure = {
   },
 };
 
-/** Change of ECOG since systemic therapy was last given; positive is worse. */
+/** Change of ECOG since systemic therapy was last ordered; positive is worse. */
 export const ecogChange: Measure = {
   id: 'ecog-change',
   title: 'Change of ECOG',
