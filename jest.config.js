@@ -1,8 +1,6 @@
 /** Jest runs the TypeScript sources as CommonJS through swc; packages that are ESM only are transformed as well. */
 export default {
   testEnvironment: 'node',
-  // The interceptors of nock keep references that Jest would otherwise complain of.
-  testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // The package exports ES modules only; Jest resolves as require would.
@@ -20,7 +18,6 @@ export default {
     '/node_modules/(?!(fhir-kit-client|marked|mdast-|micromark|unist-|ccount|character-entities|decode-named-character-reference|devlop|escape-string-regexp|longest-streak|markdown-table|zwitch)[^/]*/)',
   ],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
-  setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
   maxWorkers: 2,
   testTimeout: 30_000,
 };

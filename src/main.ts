@@ -9,6 +9,7 @@ import { DefinitionError } from './definitions/definition-error.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
+import { isLoopback } from './security/fhir-servers.ts';
 import { type ExampleCall, welcome } from './welcome.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -27,7 +28,8 @@ async function start(): Promise<void> {
   const logger = pino({ level: config.logLevel, base: null });
   const definitions = loadDefinitions(moduleFolder(resolve(root, 'hooks')), config.sitePolicyDir);
   for (const warning of config.warnings) logger.warn(warning);
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const reachable = isLoopback(config.host) ? config.host : '127.0.0.1';
+  const host = reachable.includes(':') ? `[${reachable}]` : reachable;
   const baseUrl = config.publicBaseUrl ?? `http://${host}:${config.port}`;
   const stories = config.sandbox ? await loadStories(resolve(fixtures, 'patients')) : [];
   const bundles = stories.map(({ bundle }) => bundle);

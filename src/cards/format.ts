@@ -26,10 +26,11 @@ function formatNumber(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
-/** '41 days ago', 'between 0 and 200 days ago', 'today'. */
+/** '41 days ago', 'at most 200 days ago', 'today'. */
 export function formatDaysAgo(days: Estimate): string {
   if (days.high === Number.POSITIVE_INFINITY) return days.low === Number.POSITIVE_INFINITY ? 'never' : 'date not known';
-  if (!isExact(days)) return `between ${days.low} and ${days.high} days ago`;
+  if (!isExact(days))
+    return days.low <= 0 ? `at most ${days.high} days ago` : `between ${days.low} and ${days.high} days ago`;
   if (days.low === 0) return 'today';
   return days.low === 1 ? 'yesterday' : `${days.low} days ago`;
 }

@@ -94,12 +94,10 @@ function write({ topic, indicator, findings, also }: Draft, rendering: Rendering
 function summaryOf(findings: readonly Finding[], subject: Subject): string {
   const [first] = findings;
   if (first === undefined || findings.length === 1) return first?.summary ?? '';
-  for (let count = findings.length; count > 0; count -= 1) {
-    const told = findings
-      .slice(0, count)
-      .map(({ short }) => short)
-      .join('; ');
-    const more = count < findings.length ? ` +${findings.length - count} more` : '';
+  const shorts = [...new Set(findings.map(({ short }) => short))];
+  for (let count = shorts.length; count > 0; count -= 1) {
+    const told = shorts.slice(0, count).join('; ');
+    const more = count < shorts.length ? ` +${shorts.length - count} more` : '';
     const summary = fitted(subject, (one) => `${told}${more}: review before ordering ${orderLabel(one)}.`);
     if (summary.length <= longestSummary) return summary;
   }

@@ -33,7 +33,7 @@ describe('days ago', () => {
     [exactly(0), 'today'],
     [exactly(1), 'yesterday'],
     [exactly(41), '41 days ago'],
-    [between(0, 200), 'between 0 and 200 days ago'],
+    [between(0, 200), 'at most 200 days ago'],
     [between(0, Number.POSITIVE_INFINITY), 'date not known'],
     [exactly(Number.POSITIVE_INFINITY), 'never'],
   ])('%j', (days, expected) => {

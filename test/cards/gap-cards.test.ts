@@ -162,7 +162,7 @@ describe('a drug that was stopped, nobody knows when', () => {
     };
     expect(cardsOf({ facts: stopped })).toEqual([]);
     const { detail } = cardOf({ facts: { ...stopped, ecog: found(2) } });
-    expect(detail).toMatch(/^- Not decided: .*nivolumab, between 0 and 200 days ago/m);
+    expect(detail).toMatch(/^- Not decided: .*nivolumab, at most 200 days ago/m);
   });
 });
 

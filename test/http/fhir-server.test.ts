@@ -1,4 +1,5 @@
 import nock from 'nock';
+import '../support/network.ts';
 import { testApp } from '../support/app.ts';
 import { FHIR_BASE, searchset as pageOf } from '../support/fhir-server.ts';
 import {

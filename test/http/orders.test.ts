@@ -48,7 +48,6 @@ describe('without an order that concerns us', () => {
     ['a Bundle without entry', { resourceType: 'Bundle' }],
     ['a Bundle of no entries', drafts()],
     ['entries without resource', { resourceType: 'Bundle', entry: [{}, null, 5, { resource: null }] }],
-    ['a draft without id', drafts({ ...tace, id: undefined })],
     ['a draft that was cancelled', drafts({ ...tace, status: 'revoked' })],
     ['a medication that was not chosen yet', drafts({ resourceType: 'MedicationRequest', id: 'request-123' })],
     ['an order without code', drafts({ ...tace, code: { coding: [{}] }, reasonCode: [] })],

@@ -59,7 +59,7 @@ describe('a drug is recognised by its name', () => {
     ['tremelimumab-actl 300 mg', 'tremelimumab'],
     ['tislelizumab-jsgr', 'tislelizumab'],
     ['retifanlimab-dlwr', 'retifanlimab'],
-    ['nivolumab and relatlimab-rmbw', 'nivolumab'],
+    ['nivolumab and relatlimab-rmbw', 'nivolumab-relatlimab'],
     ['nivolumab and hyaluronidase-nvhy', 'nivolumab'],
     ['lenvatinib mesylate 12 mg daily', 'lenvatinib'],
     ['Cabometyx 60 mg', 'cabozantinib'],

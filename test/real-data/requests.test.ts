@@ -1,4 +1,5 @@
 import nock from 'nock';
+import '../support/network.ts';
 import request from 'supertest';
 import { shippedDefinitions, testApp } from '../support/app.ts';
 import { type RealRequest, realRequests, say } from '../support/real-data.ts';

@@ -1,4 +1,5 @@
 import nock from 'nock';
+import './network.ts';
 
 export const FHIR_BASE = 'https://fhir.example.org/r4';
 

@@ -119,7 +119,8 @@ function suggestionFaults(suggestion: Loose, drafts: ReadonlySet<string>): strin
 function draftReferences(request: AnyRequest | undefined): ReadonlySet<string> {
   const drafts = isObject(request?.context) ? request.context.draftOrders : undefined;
   const resources = objects(drafts, 'entry').flatMap(({ resource }) => (isObject(resource) ? [resource] : []));
-  return new Set(resources.map(({ resourceType, id }) => `${resourceType}/${id}`));
+  const named = resources.filter(({ resourceType, id }) => typeof resourceType === 'string' && typeof id === 'string');
+  return new Set(named.map(({ resourceType, id }) => `${resourceType}/${id}`));
 }
 
 /** Raw HTML or an autolink of GitHub-flavoured Markdown: `<` before a letter, `/`, `!` or `?`, unless escaped. */

@@ -28,14 +28,14 @@ export const lastExposure: Reducer<'last-exposure'> = ({ definition }, context) 
   };
 };
 
-/** Days since a drug of the group was last ordered, whatever became of the order. */
+/** Days since somebody last decided on a drug of the group: ordered it, handed it out or gave it. */
 export const lastOrder: Reducer<'last-order'> = ({ definition }, context) => {
-  const { signs, missing } = signsOfLife(definition.from, definition.order, context);
-  const written = signs.flatMap(({ written: days }) => days ?? []);
-  const [newest] = [...written].sort((a, b) => a.high - b.high);
+  const { signs, missing, missingAlso } = signsOfLife(definition.from, definition.order, context);
+  const decided = signs.flatMap(({ decided: days }) => days ?? []);
+  const [newest] = [...decided].sort((a, b) => a.high - b.high);
   if (newest === undefined) return notFound(missing);
-  const low = missing === undefined ? Math.min(...written.map((days) => days.low)) : 0;
-  const [sign] = signs.filter((one) => one.written === newest);
+  const low = missing === undefined && !missingAlso ? Math.min(...decided.map((days) => days.low)) : 0;
+  const sign = signs.find((one) => one.decided === newest);
   const provenance = sign?.provenance ?? { source: definition.order, asRecorded: 'order', steps: [] };
   return { state: 'found', value: between(low, newest.high), unit: 'd', provenance };
 };

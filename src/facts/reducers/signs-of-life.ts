@@ -22,8 +22,8 @@ export interface SignOfLife {
   readonly active: boolean;
   /** An order that has ended without a day: the drug was taken at some time since it was written. */
   readonly sinceOrdered: boolean;
-  /** Of an order: the days since it was written. */
-  readonly written?: Estimate;
+  /** Days since somebody decided on it: it was ordered, handed out or given. */
+  readonly decided?: Estimate;
   readonly order: OrderName;
   readonly provenance: Provenance;
 }
@@ -59,7 +59,7 @@ export function signsOfLife(keys: readonly string[], group: string, context: Red
 interface Circumstances {
   readonly active?: boolean;
   readonly ended?: boolean;
-  readonly authoredOn?: unknown;
+  readonly decidedOn?: unknown;
 }
 
 function collect(keys: readonly string[], { record, drugs }: ReducerContext): SignsOfLife {
@@ -68,17 +68,17 @@ function collect(keys: readonly string[], { record, drugs }: ReducerContext): Si
   const add = (
     resource: DrugResource,
     dates: readonly unknown[],
-    { active = false, ended = false, authoredOn }: Circumstances = {},
+    { active = false, ended = false, decidedOn }: Circumstances = {},
   ) => {
     const days = newestDays(dates, record.now) ?? between(0, Number.POSITIVE_INFINITY);
     const recorded = dates.find((date): date is string => typeof date === 'string');
-    const written = newestDays([authoredOn], record.now);
+    const decided = newestDays([decidedOn], record.now);
     for (const { name, definition } of drugsOf(resource, drugs, record)) {
       signs.push({
         days: ended ? { ...days, low: 0 } : days,
         active,
         sinceOrdered: ended,
-        ...(written && { written }),
+        ...(decided && { decided }),
         order: { name, label: definition.label },
         provenance: provenanceOf(resource, definition.label, recorded),
       });
@@ -86,11 +86,8 @@ function collect(keys: readonly string[], { record, drugs }: ReducerContext): Si
   };
   for (const one of read<MedicationAdministration>('MedicationAdministration').resources) {
     const dates = [one.effectiveDateTime, ...periodDates(one.effectivePeriod)];
-    if (given.has(one.status))
-      add(
-        one,
-        dates.filter((date) => !liesAhead(date, record.now)),
-      );
+    const [day, ...others] = dates.filter((date) => date !== undefined && !liesAhead(date, record.now));
+    if (given.has(one.status)) add(one, [day, ...others], { decidedOn: day });
   }
   for (const one of read<MedicationStatement>('MedicationStatement').resources) {
     const active = one.status === 'active';
@@ -98,7 +95,7 @@ function collect(keys: readonly string[], { record, drugs }: ReducerContext): Si
     if (taken.has(one.status)) add(one, statementDates(one, record.now), { active, ended });
   }
   for (const one of read<MedicationDispense>('MedicationDispense').resources) {
-    if (dispensed.has(one.status)) add(one, supplyDates(one));
+    if (dispensed.has(one.status)) add(one, supplyDates(one), { decidedOn: one.whenHandedOver ?? one.whenPrepared });
   }
   const requests = read<MedicationRequest>('MedicationRequest');
   const orders = requests.resources.filter(
@@ -110,7 +107,7 @@ function collect(keys: readonly string[], { record, drugs }: ReducerContext): Si
     add(one, ends.length > 0 ? ends : [one.authoredOn], {
       active,
       ended: !active && ends.length === 0,
-      authoredOn: one.authoredOn,
+      decidedOn: one.authoredOn,
     });
   }
   const administered = read<MedicationAdministration>('MedicationAdministration').resources;
