@@ -3,15 +3,14 @@ import type { HookRequest } from './cds-hooks/request.ts';
 import { type Decision, type DecisionTrace, refused, silent } from './decision.ts';
 import { type Definitions, vocabularyOn } from './definitions/definitions.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
-import { allResources, failedReads, nothingRead, type PatientRecord } from './facts/patient-record.ts';
+import { failedReads, nothingRead, type PatientRecord } from './facts/patient-record.ts';
 import { foreignPatients, readInto, readMedicationsOf, readReferencedInto } from './facts/read-record.ts';
 import type { FhirReader } from './fhir/fhir-reader.ts';
 import { awaitedTests } from './gaps/awaited-tests.ts';
 import { findGaps } from './gaps/find-gaps.ts';
 import { enterGate } from './gate.ts';
 import { measures } from './measures/index.ts';
-import { readDrafts } from './orders/draft.ts';
-import { indicationOf, isForAnotherCause, markOtherIndications } from './orders/indication.ts';
+import { isUnread, readDrafts } from './orders/draft.ts';
 import { recogniseOrders } from './orders/recognise-orders.ts';
 import { evaluateRules } from './rules/evaluate.ts';
 import { computeMeasures, type Situation } from './rules/situation.ts';
@@ -42,25 +41,15 @@ export async function decide(
 
   const vocabulary = vocabularyOn(definitions, now);
   const reading = { request, definitions, reader };
-  const keys = Object.entries(definitions.service.reads);
   const session = new Set(drafts.map(({ reference }) => reference));
   const nothing: PatientRecord = { now, reads: new Map(), referenced: [], indications: [], session, dropped: 0 };
-  const gateReads = await readInto(
-    nothing,
-    keys.flatMap(([key, { gate }]) => (gate ? [key] : [])),
-    reading,
-  );
-  const conditions = allResources(gateReads);
-  const ours = recognised.filter((order) => !isForAnotherCause(order, conditions, definitions));
-  if (!ours.some(({ advised }) => advised)) return silent('no-recognised-order');
-  const indications = ours.map((order) => indicationOf(order, conditions, definitions));
-  const gateRecord = { ...gateReads, indications };
-  const gate = enterGate(gateRecord, ours, definitions, vocabulary);
+  const gate = await enterGate(nothing, recognised, vocabulary, reading);
   if (!gate.open) return gate.answer;
-  const orders = markOtherIndications(ours, indications, gate.hasOther, definitions);
+  const { orders } = gate;
 
+  const keys = Object.entries(definitions.service.reads);
   const allReads = await readInto(
-    gateRecord,
+    gate.record,
     keys.flatMap(([key, { gate }]) => (gate ? [] : [key])),
     reading,
   );
@@ -72,8 +61,17 @@ export async function decide(
   const verdicts = evaluateRules(definitions.rules, situation, vocabulary);
   const awaited = awaitedTests(definitions, record, drafts, vocabulary.thresholds);
   const gaps = findGaps({ definitions, situation, vocabulary, verdicts, awaited, failedReads: failedReads(record) });
+  const unreadDrafts = drafts.filter(isUnread).length;
   const subject = { definitions, situation, vocabulary };
-  const cards = renderCards(verdicts, gaps, { ...dependencies, subject, gaps, orders, drafts, patientId });
+  const cards = renderCards(verdicts, gaps, {
+    ...dependencies,
+    subject,
+    gaps,
+    orders,
+    drafts,
+    unreadDrafts,
+    patientId,
+  });
   const trace: DecisionTrace = { orders, situation, verdicts, gaps, dropped: record.dropped };
   if (cards.length > 0) return { kind: 'cards', response: { cards }, trace };
   return {

@@ -15,6 +15,8 @@ export interface DetailContext {
   readonly subject: Subject;
   readonly gaps: Gaps;
   readonly orders: readonly RecognisedOrder[];
+  /** Drafts of which nobody can say what they are. */
+  readonly unreadDrafts: number;
 }
 
 /**
@@ -65,7 +67,7 @@ function dataBlock({ subject }: DetailContext): string {
 }
 
 /** What is not known and still matters, what cannot be used, and what a reader has to know of the scores. */
-function missingBlock({ subject, gaps, orders }: DetailContext): string {
+function missingBlock({ subject, gaps, orders, unreadDrafts }: DetailContext): string {
   const { definitions, situation, vocabulary } = subject;
   const titles = (ids: readonly string[]) =>
     formatList(ids.map((id) => withinSentence(definitions.facts.get(id)?.definition.title ?? id)));
@@ -87,6 +89,7 @@ function missingBlock({ subject, gaps, orders }: DetailContext): string {
   for (const { when, says } of definitions.service.notes) {
     if (evaluate(when, situation, vocabulary).truth === 'true') lines.push(fill(says, subject));
   }
+  if (unreadDrafts > 0) lines.push('Could not be checked: a drafted medication that could not be read.');
   lines.push(...orders.flatMap(({ note }) => note ?? []));
   return [...new Set(lines)].map((line) => `- ${line}`).join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Medication, Resource } from 'fhir/r4.js';
-import { asArray, textsOf } from '../fhir/codeable-concept.ts';
+import { asArray, codingsOf, textsOf } from '../fhir/codeable-concept.ts';
 import { parseReference, referenceId } from '../fhir/references.ts';
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -81,6 +81,11 @@ export function withMedication(draft: Draft, medications: readonly Resource[]): 
   const medication = medications.find((one) => one.resourceType === 'Medication' && one.id === medicationId);
   if (medicationId === undefined || medication === undefined) return draft;
   return { ...draft, concept: withText((medication as Medication).code, loose(draft.concept).text) };
+}
+
+/** A medication that only the server has, and that it did not give. */
+export function isUnread({ medicationId, concept }: Draft): boolean {
+  return medicationId !== undefined && textsOf(concept).length === 0 && codingsOf(concept).length === 0;
 }
 
 /** A concept whose text is missing takes the display of the reference that led to it. */

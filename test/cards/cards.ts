@@ -45,6 +45,7 @@ export function cardsOf(circumstances: Circumstances = {}): readonly Card[] {
     gaps,
     orders,
     drafts: [],
+    unreadDrafts: 0,
     patientId: '1',
     sandbox,
     newId: countingIds(),
