@@ -91,7 +91,8 @@ function missingBlock({ subject, gaps, orders, unreadDrafts }: DetailContext): s
   }
   if (unreadDrafts > 0) lines.push('Could not be checked: a drafted medication that could not be read.');
   lines.push(...orders.flatMap(({ note }) => note ?? []));
-  return [...new Set(lines)].map((line) => `- ${line}`).join('\n');
+  const bullets = [...new Set(lines)].map((line) => `- ${line}`);
+  return bullets.length > 0 ? ['**Remarks**', ...bullets].join('\n') : '';
 }
 
 function missingTest(id: string, { definitions, situation }: Subject): string {

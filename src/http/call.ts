@@ -31,27 +31,31 @@ export async function answerCall(request: Request, response: Response, dependenc
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(dependencies.hookBudgetMs)]);
-  const reader = readerFor(hookRequest, signal, dependencies);
+  const refusal =
+    hookRequest.fhirServer && refusalOf(hookRequest.fhirServer, { allowedOrigins: dependencies.fhirAllowedOrigins });
+  const reader = readerFor(hookRequest, signal, refusal);
   const decision = await decide(hookRequest, definitions, { reader, now: dependencies.now(), sandbox, newId });
   gone.abort();
   response.locals.logged = true;
-  logger.info(callLogLine(service.id, hookRequest, decision, performance.now() - started), 'call answered');
-  write(response, decision);
+  logger.info(
+    { ...callLogLine(service.id, hookRequest, decision, performance.now() - started), ...(refusal && { refusal }) },
+    'call answered',
+  );
+  write(response, decision, refusal);
 }
 
 /** Reads end with the answer, with the client, or with the budget. */
 function readerFor(
   { fhirServer, accessToken }: HookRequest,
   signal: AbortSignal,
-  { fhirAllowedOrigins }: CallDependencies,
+  refusal: string | undefined,
 ): FhirReader {
   if (fhirServer === undefined) return noReader;
-  const refusal = refusalOf(fhirServer, { allowedOrigins: fhirAllowedOrigins });
-  if (refusal !== undefined) return unavailableReader(refusal);
+  if (refusal) return unavailableReader(refusal);
   return createHttpFhirReader({ baseUrl: fhirServer, signal, ...(accessToken === undefined ? {} : { accessToken }) });
 }
 
-function write(response: Response, decision: Decision): void {
+function write(response: Response, decision: Decision, refusal: string | undefined): void {
   if (decision.kind === 'cards') {
     response.json(decision.response);
     return;
@@ -61,7 +65,7 @@ function write(response: Response, decision: Decision): void {
     status,
     keys.map((key) => ({
       code: status === 412 ? 'incomplete' : 'invalid',
-      text: `${capitalised(reason)}: ${key}`,
+      text: `${capitalised(reason)}: ${key}${refusal ? ` (${refusal})` : ''}`,
       expression: `prefetch.${key}`,
     })),
   );

@@ -69,6 +69,11 @@ describe('the FHIR server of a call', () => {
     expect([response.status, expressions(response)]).toEqual([412, ['prefetch.conditions']]);
   });
 
+  it('is said to be refused where that is why nothing could be read', async () => {
+    const response = await send(call({ fhirServer: fhir.baseUrl, prefetch: {} }));
+    expect(response.body.issue[0].details.text).toContain('the FHIR server is not allowed');
+  });
+
   it('is not contacted for an order that concerns nobody', async () => {
     const body = call({ fhirServer: fhir.baseUrl, prefetch: {} }, { draftOrders: drafts() });
     expect((await send(body, allowing())).body).toEqual({ cards: [] });
