@@ -82,7 +82,7 @@ describe('over a real socket', () => {
       });
     };
     await withServer(silent, async (baseUrl) => {
-      const result = await createHttpFhirReader({ baseUrl, signal: AbortSignal.timeout(50) }).read('Patient/1');
+      const result = await createHttpFhirReader({ baseUrl, signal: AbortSignal.timeout(1000) }).read('Patient/1');
       expect(result).toEqual({ state: 'unavailable', reason: 'timed out' });
       for (let waited = 0; !hungUp && waited < 100; waited += 1) await sleep(10);
       expect(hungUp).toBe(true);

@@ -20,7 +20,7 @@ const failures: readonly (readonly [string, Failure])[] = [
   ],
   ['redirects', (get) => get.reply(302, '', { Location: 'https://elsewhere.example/fhir' })],
   ['closes the connection', (get) => get.replyWithError('socket hang up')],
-  ['is slow', (get) => get.delay(2000).reply(200, pageOf([]))],
+  ['is slow', (get) => get.delay(20_000).reply(200, pageOf([]))],
 ];
 
 afterEach(() => {
@@ -28,7 +28,7 @@ afterEach(() => {
   nock.cleanAll();
 });
 
-const allowing = () => testApp({ fhirAllowedOrigins: ['https://fhir.example.org'], hookBudgetMs: 300 });
+const allowing = () => testApp({ fhirAllowedOrigins: ['https://fhir.example.org'], hookBudgetMs: 2000 });
 
 /** A server that answers everything with an empty list, but for requests of this type. */
 function serverFailing(type: string, failure: Failure): void {

@@ -44,7 +44,7 @@ afterEach(() => {
   expect({ unexpected, unused }).toEqual({ unexpected: [], unused: [] });
 });
 
-const allowing = () => testApp({ fhirAllowedOrigins: ['https://fhir.example.org'], hookBudgetMs: 400 });
+const allowing = () => testApp({ fhirAllowedOrigins: ['https://fhir.example.org'], hookBudgetMs: 2000 });
 const token = {
   fhirAuthorization: { access_token: 'zq-token', token_type: 'Bearer', expires_in: 300, scope: 's', subject: 'x' },
 };
