@@ -74,8 +74,5 @@ export async function decide(
   });
   const trace: DecisionTrace = { orders, situation, verdicts, gaps, dropped: record.dropped };
   if (cards.length > 0) return { kind: 'cards', response: { cards }, trace };
-  return {
-    ...silent(gaps.bedside.length > 0 ? 'silent-with-open-bedside-facts' : 'nothing-to-say'),
-    trace,
-  } as Decision;
+  return silent(gaps.bedside.length > 0 ? 'silent-with-open-bedside-facts' : 'nothing-to-say', trace);
 }

@@ -39,8 +39,8 @@ export interface DecisionTrace {
   readonly dropped: number;
 }
 
-export function silent(silence: Silence): Decision {
-  return { kind: 'cards', response: { cards: [] }, silence };
+export function silent(silence: Silence, trace?: DecisionTrace): Decision {
+  return { kind: 'cards', response: { cards: [] }, silence, ...(trace && { trace }) };
 }
 
 export function refused(status: 400 | 412, reason: string, keys: Iterable<string>): Decision {

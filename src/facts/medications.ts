@@ -81,3 +81,8 @@ function resourcesUnder({ reads }: PatientRecord, key: string): readonly Resourc
   const result = reads.get(key);
   return result?.state === 'found' ? result.resources : [];
 }
+
+/** Proposals and options are no orders. */
+export function isOrdered(intent: unknown): boolean {
+  return intent !== 'proposal' && intent !== 'option';
+}

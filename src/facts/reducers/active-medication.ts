@@ -1,12 +1,10 @@
 import type { MedicationRequest, MedicationStatement } from 'fhir/r4.js';
 import { exactly } from '../../kernel/estimate.ts';
 import { matchConcept } from '../../terminology/match-concept.ts';
-import { type DrugResource, drugConcepts, isUnreadableDrug } from '../medications.ts';
+import { type DrugResource, drugConcepts, isOrdered, isUnreadableDrug } from '../medications.ts';
 import { resourcesOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { notFound, type Reducer } from './reducer.ts';
-
-const notAnOrder: ReadonlySet<unknown> = new Set(['proposal', 'option']);
 
 /** Whether a drug of the list is on active order. What was ordered for good does not expire. */
 export const activeMedication: Reducer<'active-medication'> = ({ definition, concept }, { record }) => {
@@ -14,7 +12,7 @@ export const activeMedication: Reducer<'active-medication'> = ({ definition, con
   const statements = resourcesOf<MedicationStatement>(record, definition.from, 'MedicationStatement');
   const active: readonly DrugResource[] = [
     ...requests.resources.filter(
-      ({ status, intent, doNotPerform }) => isActive(status) && !notAnOrder.has(intent) && doNotPerform !== true,
+      ({ status, intent, doNotPerform }) => isActive(status) && isOrdered(intent) && doNotPerform !== true,
     ),
     ...statements.resources.filter(({ status }) => isActive(status)),
   ];

@@ -28,7 +28,7 @@ function compare(a: number | string, b: number | string): number {
   return a < b ? -1 : 1;
 }
 
-/** How long ago, in days; the far end of a partial date first. */
+/** How long ago, in days: the range that a date leaves, narrow for an instant, wide for a month or a year. */
 export function daysAgo(date: DateInterval, now: Date): { readonly min: number; readonly max: number } {
   return daysBefore(date, now);
 }

@@ -11,7 +11,7 @@ import { parseFhirDate } from '../../fhir/fhir-date.ts';
 import { between, type Estimate } from '../../kernel/estimate.ts';
 import type { OrderName, Provenance } from '../../kernel/fact.ts';
 import { type ConceptMatcher, matchConcept } from '../../terminology/match-concept.ts';
-import { type DrugResource, drugConcepts, drugRoutes, isUnreadableDrug } from '../medications.ts';
+import { type DrugResource, drugConcepts, drugRoutes, isOrdered, isUnreadableDrug } from '../medications.ts';
 import { type PatientRecord, type ReducerContext, resourcesOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { daysAgo, isFuture, periodDates } from './dated.ts';
@@ -40,7 +40,6 @@ const given: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefin
 const taken: ReadonlySet<unknown> = new Set(['active', 'completed', 'stopped', 'on-hold', undefined]);
 const dispensed: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefined]);
 const ordered: ReadonlySet<unknown> = new Set(['active', 'on-hold', 'completed', 'stopped', undefined]);
-const notAnOrder: ReadonlySet<unknown> = new Set(['proposal', 'option']);
 
 /** Collected once for all the facts that a record gives. */
 const collected = new WeakMap<PatientRecord, Map<string, SignsOfLife>>();
@@ -99,7 +98,7 @@ function collect(keys: readonly string[], { record, drugs }: ReducerContext): Si
   }
   const requests = read<MedicationRequest>('MedicationRequest');
   const orders = requests.resources.filter(
-    ({ status, intent, doNotPerform }) => ordered.has(status) && !notAnOrder.has(intent) && doNotPerform !== true,
+    ({ status, intent, doNotPerform }) => ordered.has(status) && isOrdered(intent) && doNotPerform !== true,
   );
   for (const one of orders) {
     const active = one.status === 'active' || one.status === undefined;

@@ -1,13 +1,12 @@
 import { type Estimate, isAbove, isExact, rising, stepwise, sum, unknown } from '../../kernel/estimate.ts';
 import { estimateOf, type Fact, unitOf } from '../../kernel/fact.ts';
+import { umolPerLPerMgPerDl } from '../bilirubin.ts';
 import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
 
 const bilirubinCoefficient = 0.66;
 const albuminCoefficient = -0.085;
 /** Printed in many papers instead of -0.085. */
 const otherAlbuminCoefficient = -0.0852;
-/** Molar mass of bilirubin, 584.66 g/mol: 1 mg/dL is 17.104 umol/L. */
-const umolPerLPerMgPerDl = 17.104;
 
 /**
  * ALBI score: liver function in hepatocellular carcinoma from two laboratory values. Lower is better.

@@ -1,8 +1,6 @@
 import { type Estimate, isExact, rising } from '../../kernel/estimate.ts';
+import { umolPerLPerMgPerDl } from '../bilirubin.ts';
 import { type AlbuminUnit, albuminPoints, type BilirubinUnit, bilirubinPoints, inrPoints } from './points.ts';
-
-/** Molar mass of bilirubin, 584.66 g/mol: 1 mg/dL is 17.104 umol/L. */
-const umolPerLPerMgPerDl = 17.104;
 
 /** Published limits other than ours: albumin 3.0 instead of 2.8 g/dL, INR 2.2 instead of 2.3. */
 const otherAlbumin = { 'g/dL': { two: 3.5, three: 3.0 }, 'g/L': { two: 35, three: 30 } } as const;
