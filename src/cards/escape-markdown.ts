@@ -11,7 +11,7 @@ const wordJoiner = '\u2060';
 export function escapeMarkdown(text: string): string {
   const characters = [...text.replace(/\p{C}+|\s+/gu, ' ').trim()];
   const shortened = characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : characters.join('');
-  const unlinked = shortened.replace(/:(?=\/\/)|@(?=\S)|\bwww(?=\.)/gi, `$&${wordJoiner}`);
+  const unlinked = shortened.replace(/:(?=\/\/)|@(?=\S)|www(?=\.)/gi, `$&${wordJoiner}`);
   return unlinked.replace(/[!-/:-@[-`{-~]/g, (character) => entities[character] ?? `\\${character}`);
 }
 
