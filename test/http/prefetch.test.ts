@@ -95,7 +95,7 @@ describe('another patient in the prefetch', () => {
             labs: searchset(...jaundiced.map((one) => ({ ...one, ...subject }))),
           },
         },
-        { patientId: id },
+        { patientId: id, draftOrders: drafts({ ...tace, ...subject }) },
       );
       expect((await send(body)).body.cards).toHaveLength(1);
     }

@@ -42,10 +42,7 @@ const StoryCall = z
     /** A folder of fhir-fixtures with the hospital's overlay. */
     site: z.string().optional(),
     /** Every rule that is not named must not fire. `not evaluated` when the call ends before any rule is looked at. */
-    rules: z.union([
-      z.literal('not evaluated'),
-      z.strictObject({ fires: rules, undetermined: rules }),
-    ]),
+    rules: z.union([z.literal('not evaluated'), z.strictObject({ fires: rules, undetermined: rules })]),
     cards: z.array(ExpectedCard),
     /** Why there is no card. */
     silence: z.string().optional(),
