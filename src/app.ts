@@ -1,12 +1,15 @@
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
+import { type Authentication, authenticate } from './http/authenticate.ts';
 import { answerCall, type CallDependencies } from './http/call.ts';
 import { discovery } from './http/discovery.ts';
 import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
 
 export interface AppDependencies extends CallDependencies {
+  /** Who may call. Without it calls are not authenticated. */
+  readonly authentication?: Authentication;
   /** The process is going down: no new calls should be sent. */
   isStopping?(): boolean;
   /** The embedded FHIR server, mounted at /fhir. */
@@ -15,7 +18,7 @@ export interface AppDependencies extends CallDependencies {
 
 /** The service as an Express application. Never listens. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { definitions, fhirRouter, logger, newId } = dependencies;
+  const { authentication, definitions, fhirRouter, logger, newId } = dependencies;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -32,6 +35,7 @@ export function createApp(dependencies: AppDependencies): Express {
     const stopping = dependencies.isStopping?.() === true;
     response.status(stopping ? 503 : 200).json({ status: stopping ? 'stopping' : 'ok', module: definitions.module });
   });
+  if (authentication) app.use('/cds-services', authenticate(authentication, dependencies));
   const found = discovery(definitions);
   app.get('/cds-services', (_request, response) => void response.json(found));
   app.post('/cds-services/:id', jsonOnly, express.json({ limit: '10mb', type: isJson }), (request, response) =>

@@ -18,7 +18,8 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3000),
   SANDBOX: onOff.default('on'),
-  AUTH: z.literal('off', 'only off is possible: this version does not verify tokens').default('off'),
+  AUTH: onOff.default('off'),
+  CLIENTS_FILE: z.string().min(1).optional(),
   ALLOW_OPEN_BIND: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   HOOK_BUDGET_MS: whole(50, 60_000).default(3000),
@@ -36,6 +37,8 @@ export interface Config {
   readonly publicBaseUrl?: string;
   readonly fhirAllowedOrigins: readonly string[];
   readonly sitePolicyDir?: string;
+  /** Undefined when calls are not authenticated. */
+  readonly authentication?: { readonly clientsFile: string; readonly publicBaseUrl: string };
   /** Said at start. */
   readonly warnings: readonly string[];
 }
@@ -57,16 +60,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const result = Environment.safeParse(set);
   const faults = (result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
-  const { HOST = '127.0.0.1', ALLOW_OPEN_BIND } = environment;
-  const open = HOST !== '' && !isLoopback(HOST);
-  if (open && ALLOW_OPEN_BIND !== 'true') {
-    faults.push(
-      `HOST: ${HOST} is not loopback. Without authentication anyone who reaches the port can ask; set ALLOW_OPEN_BIND=true only behind a proxy that authenticates.`,
-    );
-  }
+  faults.push(...faultsTogether(set));
   if (!result.success || faults.length > 0) throw new ConfigError(faults);
   const env = result.data;
-  const warnings = open ? [`Calls are not authenticated, and ${HOST} is not loopback.`] : [];
   return {
     host: env.HOST,
     port: env.PORT,
@@ -76,6 +72,53 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     fhirAllowedOrigins: env.FHIR_ALLOWED_ORIGINS,
     ...(env.PUBLIC_BASE_URL === undefined ? {} : { publicBaseUrl: env.PUBLIC_BASE_URL }),
     ...(env.SITE_POLICY_DIR === undefined ? {} : { sitePolicyDir: env.SITE_POLICY_DIR }),
-    warnings,
+    ...(env.AUTH === 'on' && env.CLIENTS_FILE !== undefined && env.PUBLIC_BASE_URL !== undefined
+      ? { authentication: { clientsFile: env.CLIENTS_FILE, publicBaseUrl: env.PUBLIC_BASE_URL } }
+      : {}),
+    warnings: warningsOf(env),
   };
+}
+
+/** What is wrong with values that are right by themselves. */
+function faultsTogether({
+  HOST,
+  AUTH,
+  ALLOW_OPEN_BIND,
+  CLIENTS_FILE,
+  PUBLIC_BASE_URL,
+}: Partial<Record<string, string>>) {
+  const faults: string[] = [];
+  if (AUTH === 'on') {
+    if (CLIENTS_FILE === undefined) faults.push('CLIENTS_FILE: AUTH=on needs the file of registered clients');
+    if (PUBLIC_BASE_URL === undefined)
+      faults.push('PUBLIC_BASE_URL: AUTH=on needs the address that tokens are meant for');
+    else if (!isPublishable(PUBLIC_BASE_URL))
+      faults.push('PUBLIC_BASE_URL: AUTH=on needs https, except on loopback, and nothing behind the path');
+  } else if (HOST !== undefined && !isLoopback(HOST) && ALLOW_OPEN_BIND !== 'true') {
+    faults.push(
+      `HOST: ${HOST} is not loopback. Without authentication anyone who reaches the port can ask; set AUTH=on, or ALLOW_OPEN_BIND=true only behind a proxy that authenticates.`,
+    );
+  }
+  return faults;
+}
+
+function isPublishable(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, username, search, hash } = new URL(value);
+  return (protocol === 'https:' || isLoopback(hostname)) && username === '' && search === '' && hash === '';
+}
+
+function warningsOf(env: z.infer<typeof Environment>): string[] {
+  const isOpen = !isLoopback(env.HOST);
+  const warnings: string[] = [];
+  if (env.AUTH === 'off' && isOpen) warnings.push(`Calls are not authenticated, and ${env.HOST} is not loopback.`);
+  if (env.AUTH === 'off' && env.CLIENTS_FILE !== undefined)
+    warnings.push('CLIENTS_FILE is set, but AUTH is off: tokens are not verified.');
+  if (env.AUTH === 'on' && env.FHIR_ALLOWED_ORIGINS.length > 0)
+    warnings.push('FHIR_ALLOWED_ORIGINS is not used with AUTH=on: the clients file names the FHIR servers.');
+  if (env.SANDBOX === 'on' && isOpen)
+    warnings.push(
+      `SANDBOX is on, and ${env.HOST} is not loopback: anyone who reaches the port can write to the embedded FHIR server.`,
+    );
+  return warnings;
 }

@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { DefinitionError } from './definitions/definition-error.ts';
+import type { Definitions } from './definitions/definitions.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
+import type { Authentication } from './http/authenticate.ts';
+import { createTransport } from './outbound/transport.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
+import { createRegistry, loadClients } from './security/client-registry.ts';
 import { isLoopback } from './security/fhir-servers.ts';
 import { type ExampleCall, welcome } from './welcome.ts';
 
@@ -36,6 +40,7 @@ async function start(): Promise<void> {
   const sandbox = config.sandbox
     ? await createSandbox({ bundles, baseUrl: `${baseUrl}/fhir`, now: new Date() })
     : undefined;
+  const authentication = authenticationOf(config, definitions, logger);
   let stopping = false;
   const app = createApp({
     definitions,
@@ -47,6 +52,7 @@ async function start(): Promise<void> {
     newId: randomUUID,
     isStopping: () => stopping,
     ...(sandbox && { fhirRouter: sandbox.router }),
+    ...(authentication && { authentication }),
   });
   const server = app.listen(config.port, config.host);
   server.on('error', (error) => {
@@ -56,7 +62,10 @@ async function start(): Promise<void> {
   server.on('listening', () => {
     const { port } = server.address() as AddressInfo;
     process.stdout.write(
-      welcome(`http://${host}:${port}`, sandbox && { patients: stories.length, example: exampleCall() }),
+      welcome(
+        `http://${host}:${port}`,
+        sandbox && { patients: stories.length, ...(!authentication && { example: exampleCall() }) },
+      ),
     );
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -67,6 +76,22 @@ async function start(): Promise<void> {
       setTimeout(() => process.exit(0), config.hookBudgetMs + 500).unref();
     });
   }
+}
+
+function authenticationOf(
+  { authentication }: Config,
+  definitions: Definitions,
+  logger: Logger,
+): Authentication | undefined {
+  if (authentication === undefined) return undefined;
+  const { clientsFile, publicBaseUrl } = authentication;
+  const file = loadClients(
+    clientsFile,
+    definitions.service.services.map(({ id }) => id),
+  );
+  const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys could not be fetched');
+  const clients = createRegistry(file, { transport: createTransport(), now: () => new Date(), warn });
+  return { clients, publicBaseUrl, discovery: file.discovery };
 }
 
 function exampleCall(): ExampleCall {

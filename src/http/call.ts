@@ -8,6 +8,7 @@ import { type FhirReader, noReader, unavailableReader } from '../fhir/fhir-reade
 import { createHttpFhirReader } from '../fhir/http-fhir-reader.ts';
 import { callLogLine } from '../observability/call-log.ts';
 import { refusalOf } from '../security/fhir-servers.ts';
+import { callerOf } from './authenticate.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
 
@@ -30,17 +31,18 @@ export async function answerCall(request: Request, response: Response, dependenc
   const hookRequest = parseHookRequest(request.body, service.hook);
   const gone = new AbortController();
   response.on('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(dependencies.hookBudgetMs)]);
+  const caller = callerOf(response);
+  const budget = Math.max(0, Math.floor(dependencies.hookBudgetMs - (caller?.ms ?? 0)));
+  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(budget)]);
   const refusal =
     hookRequest.fhirServer && refusalOf(hookRequest.fhirServer, { allowedOrigins: dependencies.fhirAllowedOrigins });
   const reader = readerFor(hookRequest, signal, refusal);
   const decision = await decide(hookRequest, definitions, { reader, now: dependencies.now(), sandbox, newId });
   gone.abort();
   response.locals.logged = true;
-  logger.info(
-    { ...callLogLine(service.id, hookRequest, decision, performance.now() - started), ...(refusal && { refusal }) },
-    'call answered',
-  );
+  const line = callLogLine(service.id, hookRequest, decision, performance.now() - started);
+  const client = caller?.client.registration.name;
+  logger.info({ ...line, ...(client && { client }), ...(refusal && { refusal }) }, 'call answered');
   write(response, decision, refusal);
 }
 

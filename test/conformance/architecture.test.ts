@@ -173,6 +173,8 @@ describe('the import rules', () => {
         'src/feedback/store.ts',
         "import type { Request } from 'express'; export type R = Request;",
       ],
+      ['sockets-only-in-outbound', 'src/fhir/socket.ts', "import { get } from 'node:https'; export const g = get;"],
+      ['jose-only-in-security', 'src/http/token.ts', "import { jwtVerify } from 'jose'; export const v = jwtVerify;"],
       ['sandbox-only-from-app', 'src/http/sandbox.ts', "import '../sandbox/server.ts';"],
       ['medplum-only-in-sandbox', 'src/http/medplum.ts', "import '@medplum/core';"],
       ['src-stays-in-src', 'src/http/data.ts', "import '../../hooks/data.ts';"],
@@ -199,7 +201,16 @@ describe('the import rules', () => {
         mkdirSync(dirname(join(folder, file)), { recursive: true });
         writeFileSync(join(folder, file), text);
       }
-      for (const name of ['yaml', '@lhncbc/ucum-lhc', 'fhir-kit-client', 'express', '@medplum/core', 'nock', 'acorn']) {
+      for (const name of [
+        'yaml',
+        '@lhncbc/ucum-lhc',
+        'fhir-kit-client',
+        'express',
+        '@medplum/core',
+        'nock',
+        'acorn',
+        'jose',
+      ]) {
         const stub = join(folder, 'node_modules', name);
         mkdirSync(stub, { recursive: true });
         writeFileSync(join(stub, 'package.json'), JSON.stringify({ name, main: 'index.js' }));

@@ -23,7 +23,7 @@ const defaults = {
 
 const variables = [
   ...['HOST', 'PORT', 'SANDBOX', 'AUTH', 'ALLOW_OPEN_BIND', 'LOG_LEVEL', 'HOOK_BUDGET_MS', 'PUBLIC_BASE_URL'],
-  ...['FHIR_ALLOWED_ORIGINS', 'SITE_POLICY_DIR', 'DATA_DIR', 'DATABASE_URL'],
+  ...['FHIR_ALLOWED_ORIGINS', 'SITE_POLICY_DIR', 'DATA_DIR', 'DATABASE_URL', 'CLIENTS_FILE'],
 ];
 
 describe('the configuration', () => {
@@ -75,8 +75,8 @@ describe('the configuration', () => {
     ['PORT', ' '],
     ['SANDBOX', 'yes'],
     ['SANDBOX', 'ON'],
-    ['AUTH', 'on'],
     ['AUTH', 'none'],
+    ['AUTH', 'ON'],
     ['ALLOW_OPEN_BIND', 'perhaps'],
     ['LOG_LEVEL', 'verbose'],
     ['HOOK_BUDGET_MS', '49'],
@@ -92,20 +92,21 @@ describe('the configuration', () => {
     expect(faultsOf({ [name]: value })).toContain(name);
   });
 
-  it('cannot claim authentication that this version does not have', () => {
-    expect(faultsOf({ AUTH: 'on' })).toMatch(/AUTH: .*does not verify tokens/);
-  });
-
   it.each(['0.0.0.0', '::', '192.168.0.10', 'cds.internal'])(
     'refuses HOST=%s unless an open bind was asked for, and then warns',
     (HOST) => {
       expect(faultsOf({ HOST })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
       expect(faultsOf({ HOST, ALLOW_OPEN_BIND: 'false' })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
-      const { host, warnings } = readConfig({ HOST, ALLOW_OPEN_BIND: 'true' });
+      const { host, warnings } = readConfig({ HOST, ALLOW_OPEN_BIND: 'true', SANDBOX: 'off' });
       expect([host, warnings.length]).toEqual([HOST, 1]);
       expect(warnings[0]).toMatch(/not authenticated/);
     },
   );
+
+  it('warns of the embedded FHIR server when others than this machine reach it', () => {
+    const { warnings } = readConfig({ HOST: '0.0.0.0', ALLOW_OPEN_BIND: 'true' });
+    expect(warnings.join()).toMatch(/SANDBOX is on/);
+  });
 
   it('says every fault at once, so that one restart mends them all', () => {
     const said = faultsOf({ PORT: 'x', LOG_LEVEL: 'x', FHIR_ALLOWED_ORIGINS: 'x', AUTH: 'x', SANDBOX: 'x' });
@@ -121,5 +122,42 @@ describe('the configuration', () => {
   it('does not repeat a value that may be a secret', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://u:zq-secret@db/x', PORT: 'x' })).not.toContain('zq-secret');
     expect(faultsOf({ FHIR_ALLOWED_ORIGINS: 'u:zq-secret@x' })).not.toContain('zq-secret');
+  });
+});
+
+describe('AUTH=on', () => {
+  const on = { AUTH: 'on', CLIENTS_FILE: '/etc/clients.yaml', PUBLIC_BASE_URL: 'https://cds.example.org/hcc/' };
+
+  it('names the registered clients and the address that tokens are meant for', () => {
+    const authentication = { clientsFile: '/etc/clients.yaml', publicBaseUrl: 'https://cds.example.org/hcc' };
+    expect(readConfig(on)).toEqual({ ...defaults, publicBaseUrl: authentication.publicBaseUrl, authentication });
+  });
+
+  it('may listen on any address', () => {
+    expect(readConfig({ ...on, HOST: '0.0.0.0', SANDBOX: 'off' })).toMatchObject({ host: '0.0.0.0', warnings: [] });
+  });
+
+  it('needs both, and says so at once', () => {
+    const said = faultsOf({ AUTH: 'on' });
+    expect(said).toContain('CLIENTS_FILE');
+    expect(said).toContain('PUBLIC_BASE_URL');
+  });
+
+  it.each([
+    'http://cds.example.org',
+    'https://cds.example.org?x=1',
+    'https://cds.example.org#x',
+    'https://u:p@cds.example.org',
+  ])('is published on https, without anything behind its path: not at %s', (PUBLIC_BASE_URL) => {
+    expect(faultsOf({ ...on, PUBLIC_BASE_URL })).toMatch(/PUBLIC_BASE_URL: AUTH=on needs https/);
+  });
+
+  it('may be tried on loopback by http', () => {
+    expect(readConfig({ ...on, PUBLIC_BASE_URL: 'http://localhost:3000' }).publicBaseUrl).toBe('http://localhost:3000');
+  });
+
+  it('warns of settings that have no effect', () => {
+    expect(readConfig({ ...on, FHIR_ALLOWED_ORIGINS: 'https://a.example' }).warnings.join()).toMatch(/FHIR_ALLOWED/);
+    expect(readConfig({ CLIENTS_FILE: '/etc/clients.yaml' }).warnings.join()).toMatch(/CLIENTS_FILE/);
   });
 });
