@@ -14,6 +14,7 @@ import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { createRegistry, loadClients } from './security/client-registry.ts';
 import { isLoopback } from './security/fhir-servers.ts';
+import { memoryReplayGuard } from './security/replay-guard.ts';
 import { type ExampleCall, welcome } from './welcome.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -90,8 +91,9 @@ function authenticationOf(
     definitions.service.services.map(({ id }) => id),
   );
   const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys could not be fetched');
-  const clients = createRegistry(file, { transport: createTransport(), now: () => new Date(), warn });
-  return { clients, publicBaseUrl, discovery: file.discovery };
+  const now = () => new Date();
+  const clients = createRegistry(file, { transport: createTransport(), now, warn });
+  return { clients, publicBaseUrl, discovery: file.discovery, replayGuard: memoryReplayGuard(now) };
 }
 
 function exampleCall(): ExampleCall {

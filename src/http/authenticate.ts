@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { AuthenticationError } from '../security/authentication-error.ts';
 import type { Client, ClientRegistry } from '../security/client-registry.ts';
+import type { ReplayGuard } from '../security/replay-guard.ts';
 import { verifyToken } from '../security/verify-token.ts';
 import { HttpProblem } from './operation-outcome.ts';
 
@@ -11,6 +12,7 @@ export interface Authentication {
   readonly publicBaseUrl: string;
   /** Whether the list of services is told without a token. */
   readonly discovery: 'open' | 'authenticated';
+  readonly replayGuard: ReplayGuard;
 }
 
 export interface AuthenticationDependencies {
@@ -32,7 +34,7 @@ export function callerOf(response: Response): Caller | undefined {
 
 /** Everything below /cds-services needs a token. It is verified before the body is read. */
 export function authenticate(
-  { clients, publicBaseUrl, discovery }: Authentication,
+  { clients, publicBaseUrl, discovery, replayGuard }: Authentication,
   { logger, now }: AuthenticationDependencies,
 ): RequestHandler {
   return async (request, response, next) => {
@@ -42,7 +44,8 @@ export function authenticate(
     if (authorization === undefined && discovery === 'open' && path === '') return next();
     try {
       const endpoint = `${publicBaseUrl}/cds-services${path}`;
-      const client = await verifyToken(bearerOf(authorization), audiencesOf(endpoint), { clients, now });
+      const token = bearerOf(authorization);
+      const client = await verifyToken(token, audiencesOf(endpoint), { clients, replayGuard, now });
       response.locals.caller = { client, ms: performance.now() - started } satisfies Caller;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;

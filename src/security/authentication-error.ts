@@ -10,7 +10,8 @@ export type FailedCheck =
   | 'audience'
   | 'time'
   | 'tenant'
-  | 'jti';
+  | 'jti'
+  | 'replay';
 
 /** A caller who is not who he has to be. Which check failed is logged and never told to the caller. */
 export class AuthenticationError extends Error {

@@ -2,14 +2,17 @@ import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from
 import { AuthenticationError, type FailedCheck } from './authentication-error.ts';
 import type { Client, ClientRegistry } from './client-registry.ts';
 import { ALGORITHMS } from './clients-file.ts';
+import type { ReplayGuard } from './replay-guard.ts';
 
 export interface Verification {
   readonly clients: ClientRegistry;
+  readonly replayGuard: ReplayGuard;
   now(): Date;
 }
 
 const maxTokenLength = 8192;
-const maxClaimLength = 512;
+/** A name that can be stored and compared: no control characters, no half of a character. */
+const NAME = /^[^\p{Cc}\p{Cs}]{1,512}$/u;
 /** Clocks differ [s]. */
 const leeway = 60;
 /** No token may live longer, so that used ones need not be remembered longer [s]. */
@@ -26,12 +29,12 @@ const maxLifetime = 60 * 60;
 export async function verifyToken(
   token: string,
   audiences: readonly string[],
-  { clients, now }: Verification,
+  { clients, replayGuard, now }: Verification,
 ): Promise<Client> {
   const header = headerOf(token);
   const client = clients.get(issuerOf(token));
   if (client === undefined) throw new AuthenticationError('issuer');
-  const { name, jwksUrl, algorithms, tenants } = client.registration;
+  const { name, issuer, jwksUrl, algorithms, tenants } = client.registration;
   const require = (met: boolean, check: FailedCheck) => {
     if (!met) throw new AuthenticationError(check, name);
   };
@@ -46,9 +49,11 @@ export async function verifyToken(
 
   const claims = JSON.parse(new TextDecoder().decode(verified.payload)) as Readonly<Record<string, unknown>>;
   require([claims.aud].flat().some((aud) => audiences.some((url) => sameUrl(aud, url))), 'audience');
-  require(isTimely(claims, now().getTime() / 1000), 'time');
+  const times = timesOf(claims);
+  if (times === undefined || !isTimely(times, now().getTime() / 1000)) throw new AuthenticationError('time', name);
   require(tenants === undefined || tenants.some((tenant) => tenant === claims.tenant), 'tenant');
-  require(isShortText(claims.jti), 'jti');
+  if (!isName(claims.jti)) throw new AuthenticationError('jti', name);
+  require(await replayGuard.claim(issuer, claims.jti, new Date((times.exp + leeway) * 1000)), 'replay');
   return client;
 }
 
@@ -63,7 +68,7 @@ function headerOf(token: string): Header {
   if (token.length > maxTokenLength) throw new AuthenticationError('token');
   const { alg, kid, typ, jku, crit } = decoded(() => decodeProtectedHeader(token));
   const isPossible = ALGORITHMS.some((algorithm) => algorithm === alg) && crit === undefined;
-  if (!isPossible || !isShortText(kid) || typeof typ !== 'string' || typ.toUpperCase() !== 'JWT')
+  if (!isPossible || !isName(kid) || typeof typ !== 'string' || typ.toUpperCase() !== 'JWT')
     throw new AuthenticationError('token');
   return { alg: alg as string, kid, jku };
 }
@@ -87,16 +92,25 @@ function sameUrl(aud: unknown, url: string): boolean {
   return typeof aud === 'string' && aud.replace(/(?<!:)\/{2,}/g, '/').replace(/\/$/, '') === url;
 }
 
-function isTimely({ exp, iat, nbf }: Readonly<Record<string, unknown>>, now: number): boolean {
-  if (!isNumber(exp) || !isNumber(iat)) return false;
-  const begun = iat <= now + leeway && (nbf === undefined || (isNumber(nbf) && nbf <= now + leeway));
-  return begun && exp > now - leeway && exp > iat && exp - iat <= maxLifetime;
+interface Times {
+  readonly iat: number;
+  readonly exp: number;
+  /** The token does not hold before. */
+  readonly nbf: number;
+}
+
+function timesOf({ exp, iat, nbf = 0 }: Readonly<Record<string, unknown>>): Times | undefined {
+  return isNumber(exp) && isNumber(iat) && isNumber(nbf) ? { exp, iat, nbf } : undefined;
+}
+
+function isTimely({ exp, iat, nbf }: Times, now: number): boolean {
+  return Math.max(iat, nbf) <= now + leeway && exp > now - leeway && exp > iat && exp - iat <= maxLifetime;
 }
 
 function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-function isShortText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= maxClaimLength;
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && NAME.test(value);
 }

@@ -233,6 +233,7 @@ describe('the same 401, byte for byte, and no request to anywhere', () => {
     ['JTI', 'no jti', () => signed(key, { jti: undefined })],
     ['JTI', 'an empty jti', () => signed(key, { jti: '' })],
     ['JTI', 'a jti that is no text', () => signed(key, { jti: 7 })],
+    ['JTI', 'a jti with a NUL, which no store can hold', () => signed(key, { jti: 'a\0b' })],
     ['JTI', 'a jti longer than any nonce', () => signed(key, { jti: 'x'.repeat(513) })],
   ])('%s: %s', async (check, _, token) => {
     log.length = 0;

@@ -2,6 +2,7 @@ import { createTransport } from '../../src/outbound/transport.ts';
 import { AuthenticationError } from '../../src/security/authentication-error.ts';
 import { createRegistry } from '../../src/security/client-registry.ts';
 import { clientsFile } from '../../src/security/clients-file.ts';
+import { memoryReplayGuard, type ReplayGuard } from '../../src/security/replay-guard.ts';
 import { verifyToken } from '../../src/security/verify-token.ts';
 import { watchOutbound } from '../support/outbound.ts';
 import {
@@ -16,6 +17,8 @@ import {
 } from '../support/tokens.ts';
 
 watchOutbound();
+
+const replayGuard = memoryReplayGuard(() => testNow);
 
 let key: TestKey;
 let rsa: TestKey;
@@ -37,7 +40,7 @@ async function outcome(token: string): Promise<string> {
   };
   const { clients } = authenticating({ clients: [client] });
   try {
-    return (await verifyToken(token, [endpoint], { clients, now: () => testNow })).registration.name;
+    return (await verifyToken(token, [endpoint], { clients, replayGuard, now: () => testNow })).registration.name;
   } catch (error) {
     return error instanceof AuthenticationError ? error.code : String(error);
   }
@@ -76,7 +79,25 @@ it('makes the checks in their order: a token with many faults fails by the first
     expect(await outcome(await signed(signer, payload, header))).toBe(`ERR_AUTH_${check}`);
     mend();
   }
-  expect(await outcome(await signed(signer, payload, header))).toBe('ehr');
+  const good = await signed(signer, payload, header);
+  expect([await outcome(good), await outcome(good)]).toEqual(['ehr', 'ERR_AUTH_REPLAY']);
+});
+
+it('claims nothing for a token that fails: who cannot sign cannot use up the nonces of others', async () => {
+  const payload = { iss: issuer, tenant: 'north', jti: 'mine' };
+  for (const wrong of [{ aud: 'x' }, { exp: 0 }, { tenant: 'south' }])
+    expect(await outcome(await signed(rsa, { ...payload, ...wrong }))).toMatch(/^ERR_AUTH_/);
+  expect(await outcome(await signed(stranger, payload))).toBe('ERR_AUTH_SIGNATURE');
+  expect(await outcome(await signed(rsa, payload))).toBe('ehr');
+});
+
+it('remembers a token as long as it could be used, clocks that differ included', async () => {
+  const claimed: unknown[] = [];
+  const recording: ReplayGuard = { claim: async (...args) => claimed.push(args) > 0 };
+  const { clients } = authenticating({ clients: [{ name: 'ehr', issuer, keys: [rsa.publicJwk] }] });
+  const token = await signed(rsa, { jti: 'one', exp: nowSeconds + 100 });
+  await verifyToken(token, [endpoint], { clients, replayGuard: recording, now: () => testNow });
+  expect(claimed).toEqual([[issuer, 'one', new Date((nowSeconds + 160) * 1000)]]);
 });
 
 describe('the token that the standard prints as its example', () => {
@@ -105,7 +126,7 @@ describe('the token that the standard prints as its example', () => {
     const dependencies = { transport: createTransport(), now: () => new Date(now), warn: () => undefined };
     const clients = createRegistry(file, dependencies);
     try {
-      await verifyToken(token, audience, { clients, now: () => new Date(now) });
+      await verifyToken(token, audience, { clients, replayGuard, now: () => new Date(now) });
       return 'verified';
     } catch (error) {
       return (error as AuthenticationError).code;

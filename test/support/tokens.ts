@@ -3,6 +3,7 @@ import type { Authentication } from '../../src/http/authenticate.ts';
 import { createTransport } from '../../src/outbound/transport.ts';
 import { createRegistry } from '../../src/security/client-registry.ts';
 import { clientsFile } from '../../src/security/clients-file.ts';
+import { memoryReplayGuard, type ReplayGuard } from '../../src/security/replay-guard.ts';
 
 /** A CDS client as tests know it: registered, with keys that are thrown away. */
 
@@ -53,6 +54,7 @@ export interface RegistryOptions {
   readonly discovery?: 'open' | 'authenticated';
   now?(): Date;
   warn?(client: string, problem: string): void;
+  readonly replayGuard?: ReplayGuard;
 }
 
 /** The client of these tests, with the key set at its address. */
@@ -63,5 +65,6 @@ export function authenticating(options: RegistryOptions = {}): Authentication {
   const { clients = [registration], discovery = 'open', now = () => testNow, warn = () => undefined } = options;
   const file = clientsFile(services).parse({ discovery, clients });
   const registry = createRegistry(file, { transport: createTransport(), now, warn });
-  return { clients: registry, publicBaseUrl, discovery: file.discovery };
+  const { replayGuard = memoryReplayGuard(now) } = options;
+  return { clients: registry, publicBaseUrl, discovery: file.discovery, replayGuard };
 }
