@@ -10,6 +10,8 @@ import { decide } from '../dist/decide.js';
 import { loadDefinitions, moduleFolder } from '../dist/definitions/load.js';
 import { noReader } from '../dist/fhir/fhir-reader.js';
 import { parseHookRequest } from '../dist/http/parse-hook-request.js';
+import { addressPolicy } from '../dist/outbound/addresses.js';
+import { createTransport } from '../dist/outbound/transport.js';
 
 const root = resolve(import.meta.dirname, '..');
 const [role] = process.argv.slice(2);
@@ -85,6 +87,7 @@ async function serve(name) {
           logger: pino({ level: 'info', base: null }, pino.destination('/dev/null')),
           hookBudgetMs: 3000,
           fhirAllowedOrigins: [],
+          transport: createTransport(addressPolicy()),
           sandbox: false,
           now: () => now,
           newId,

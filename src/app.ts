@@ -6,10 +6,15 @@ import { answerCall, type CallDependencies } from './http/call.ts';
 import { discovery } from './http/discovery.ts';
 import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
+import type { Transport } from './outbound/transport.ts';
+import type { FhirAccess } from './security/fhir-access.ts';
 
-export interface AppDependencies extends CallDependencies {
+export interface AppDependencies extends Omit<CallDependencies, 'anyonesAccess'> {
   /** Who may call. Without it calls are not authenticated. */
   readonly authentication?: Authentication;
+  /** The FHIR servers that may be read, besides loopback, when calls are not authenticated; and by which connections. */
+  readonly fhirAllowedOrigins: readonly string[];
+  readonly transport: Transport;
   /** The process is going down: no new calls should be sent. */
   isStopping?(): boolean;
   /** The embedded FHIR server, mounted at /fhir. */
@@ -38,8 +43,9 @@ export function createApp(dependencies: AppDependencies): Express {
   if (authentication) app.use('/cds-services', authenticate(authentication, dependencies));
   const found = discovery(definitions);
   app.get('/cds-services', (_request, response) => void response.json(found));
+  const calls = { ...dependencies, anyonesAccess: anyonesAccess(dependencies) };
   app.post('/cds-services/:id', jsonOnly, express.json({ limit: '10mb', type: isJson }), (request, response) =>
-    answerCall(request, response, dependencies),
+    answerCall(request, response, calls),
   );
   app.all('/cds-services', notAllowed('GET'));
   app.all('/cds-services/:id', notAllowed('POST'));
@@ -57,6 +63,15 @@ export function createApp(dependencies: AppDependencies): Express {
   };
   app.use(onError);
   return app;
+}
+
+/** Nothing at all, once it has to be known who calls. */
+function anyonesAccess({ authentication, fhirAllowedOrigins, transport }: AppDependencies): FhirAccess {
+  const servers = {
+    allowedOrigins: authentication ? [] : fhirAllowedOrigins,
+    anyLoopback: authentication === undefined,
+  };
+  return { servers, transport };
 }
 
 /** Clients write `//cds-services/x/` after a base URL with a trailing slash. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopback } from './security/fhir-servers.ts';
+import { isLoopback, isNetwork } from './outbound/addresses.ts';
 
 const whole = (low: number, high: number) =>
   z
@@ -9,10 +9,16 @@ const whole = (low: number, high: number) =>
     .pipe(z.number().min(low).max(high));
 const onOff = z.enum(['on', 'off']);
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
-const origins = z
+const places = z
   .string()
   .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
-  .pipe(z.array(z.url({ protocol: /^https$/, error: 'must be https' }).transform((value) => new URL(value).origin)));
+  .pipe(
+    z.array(z.string().refine((one) => isNetwork(one) || isHttps(one), 'must be https, or a network: 10.20.0.0/16')),
+  )
+  .transform((list) => ({
+    origins: list.filter((one) => !isNetwork(one)).map((one) => new URL(one).origin),
+    networks: list.filter(isNetwork),
+  }));
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -24,7 +30,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   HOOK_BUDGET_MS: whole(50, 60_000).default(3000),
   PUBLIC_BASE_URL: url.optional(),
-  FHIR_ALLOWED_ORIGINS: origins.default([]),
+  FHIR_ALLOWED_ORIGINS: places.default({ origins: [], networks: [] }),
   SITE_POLICY_DIR: z.string().min(1).optional(),
 });
 
@@ -36,6 +42,8 @@ export interface Config {
   readonly hookBudgetMs: number;
   readonly publicBaseUrl?: string;
   readonly fhirAllowedOrigins: readonly string[];
+  /** Private networks into which the names of those servers may lead. */
+  readonly fhirAllowedNetworks: readonly string[];
   readonly sitePolicyDir?: string;
   /** Undefined when calls are not authenticated. */
   readonly authentication?: { readonly clientsFile: string; readonly publicBaseUrl: string };
@@ -69,7 +77,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     sandbox: env.SANDBOX === 'on',
     logLevel: env.LOG_LEVEL,
     hookBudgetMs: env.HOOK_BUDGET_MS,
-    fhirAllowedOrigins: env.FHIR_ALLOWED_ORIGINS,
+    fhirAllowedOrigins: env.FHIR_ALLOWED_ORIGINS.origins,
+    fhirAllowedNetworks: env.FHIR_ALLOWED_ORIGINS.networks,
     ...(env.PUBLIC_BASE_URL === undefined ? {} : { publicBaseUrl: env.PUBLIC_BASE_URL }),
     ...(env.SITE_POLICY_DIR === undefined ? {} : { sitePolicyDir: env.SITE_POLICY_DIR }),
     ...(env.AUTH === 'on' && env.CLIENTS_FILE !== undefined && env.PUBLIC_BASE_URL !== undefined
@@ -102,6 +111,10 @@ function faultsTogether({
   return faults;
 }
 
+function isHttps(value: string): boolean {
+  return URL.canParse(value) && new URL(value).protocol === 'https:';
+}
+
 function isPublishable(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, hostname, username, search, hash } = new URL(value);
@@ -114,7 +127,7 @@ function warningsOf(env: z.infer<typeof Environment>): string[] {
   if (env.AUTH === 'off' && isOpen) warnings.push(`Calls are not authenticated, and ${env.HOST} is not loopback.`);
   if (env.AUTH === 'off' && env.CLIENTS_FILE !== undefined)
     warnings.push('CLIENTS_FILE is set, but AUTH is off: tokens are not verified.');
-  if (env.AUTH === 'on' && env.FHIR_ALLOWED_ORIGINS.length > 0)
+  if (env.AUTH === 'on' && env.FHIR_ALLOWED_ORIGINS.origins.length > 0)
     warnings.push('FHIR_ALLOWED_ORIGINS is not used with AUTH=on: the clients file names the FHIR servers.');
   if (env.SANDBOX === 'on' && isOpen)
     warnings.push(

@@ -9,11 +9,11 @@ import { DefinitionError } from './definitions/definition-error.ts';
 import type { Definitions } from './definitions/definitions.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import type { Authentication } from './http/authenticate.ts';
-import { createTransport } from './outbound/transport.ts';
+import { addressPolicy, isLoopback } from './outbound/addresses.ts';
+import { createTransport, type Transport } from './outbound/transport.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { createRegistry, loadClients } from './security/client-registry.ts';
-import { isLoopback } from './security/fhir-servers.ts';
 import { memoryReplayGuard } from './security/replay-guard.ts';
 import { type ExampleCall, welcome } from './welcome.ts';
 
@@ -48,6 +48,7 @@ async function start(): Promise<void> {
     logger,
     hookBudgetMs: config.hookBudgetMs,
     fhirAllowedOrigins: config.fhirAllowedOrigins,
+    transport: openTransport(config.fhirAllowedNetworks),
     sandbox: config.sandbox,
     now: () => new Date(),
     newId: randomUUID,
@@ -79,6 +80,10 @@ async function start(): Promise<void> {
   }
 }
 
+function openTransport(networks: readonly string[]): Transport {
+  return createTransport(addressPolicy(networks));
+}
+
 function authenticationOf(
   { authentication }: Config,
   definitions: Definitions,
@@ -92,7 +97,7 @@ function authenticationOf(
   );
   const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys could not be fetched');
   const now = () => new Date();
-  const clients = createRegistry(file, { transport: createTransport(), now, warn });
+  const clients = createRegistry(file, { openTransport, now, warn });
   return { clients, publicBaseUrl, discovery: file.discovery, replayGuard: memoryReplayGuard(now) };
 }
 

@@ -1,13 +1,10 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
-import type { HookRequest } from '../cds-hooks/request.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import type { Definitions } from '../definitions/definitions.ts';
-import { type FhirReader, noReader, unavailableReader } from '../fhir/fhir-reader.ts';
-import { createHttpFhirReader } from '../fhir/http-fhir-reader.ts';
 import { callLogLine } from '../observability/call-log.ts';
-import { refusalOf } from '../security/fhir-servers.ts';
+import { type FhirAccess, openReader } from '../security/fhir-access.ts';
 import { callerOf } from './authenticate.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
@@ -16,7 +13,8 @@ export interface CallDependencies {
   readonly definitions: Definitions;
   readonly logger: Logger;
   readonly hookBudgetMs: number;
-  readonly fhirAllowedOrigins: readonly string[];
+  /** What may be read when calls are not authenticated. */
+  readonly anyonesAccess: FhirAccess;
   readonly sandbox: boolean;
   now(): Date;
   newId(): string;
@@ -30,13 +28,12 @@ export async function answerCall(request: Request, response: Response, dependenc
   if (service === undefined) throw new HttpProblem(404, [{ code: 'not-found', text: 'There is no such CDS Service' }]);
   const hookRequest = parseHookRequest(request.body, service.hook);
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  response.on('close', () => gone.abort()); // Reads end with the answer, with the client, or with the budget.
   const caller = callerOf(response);
   const budget = Math.max(0, Math.floor(dependencies.hookBudgetMs - (caller?.ms ?? 0)));
   const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(budget)]);
-  const refusal =
-    hookRequest.fhirServer && refusalOf(hookRequest.fhirServer, { allowedOrigins: dependencies.fhirAllowedOrigins });
-  const reader = readerFor(hookRequest, signal, refusal);
+  const access = caller?.client.access ?? dependencies.anyonesAccess;
+  const { reader, refusal } = openReader(hookRequest, access, signal);
   const decision = await decide(hookRequest, definitions, { reader, now: dependencies.now(), sandbox, newId });
   gone.abort();
   response.locals.logged = true;
@@ -44,17 +41,6 @@ export async function answerCall(request: Request, response: Response, dependenc
   const client = caller?.client.registration.name;
   logger.info({ ...line, ...(client && { client }), ...(refusal && { refusal }) }, 'call answered');
   write(response, decision, refusal);
-}
-
-/** Reads end with the answer, with the client, or with the budget. */
-function readerFor(
-  { fhirServer, accessToken }: HookRequest,
-  signal: AbortSignal,
-  refusal: string | undefined,
-): FhirReader {
-  if (fhirServer === undefined) return noReader;
-  if (refusal) return unavailableReader(refusal);
-  return createHttpFhirReader({ baseUrl: fhirServer, signal, ...(accessToken === undefined ? {} : { accessToken }) });
 }
 
 function write(response: Response, decision: Decision, refusal: string | undefined): void {

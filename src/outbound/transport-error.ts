@@ -1,5 +1,5 @@
 /** What went wrong with a request that was sent. Holds no URL and no text of the other side. */
-export type TransportProblem = 'unreachable' | 'redirect' | 'too-long' | 'broken';
+export type TransportProblem = 'address' | 'unreachable' | 'redirect' | 'too-long' | 'broken';
 
 export class TransportError extends Error {
   readonly code = 'ERR_TRANSPORT';

@@ -1,5 +1,8 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import type { AddressPolicy } from './addresses.ts';
+import { guardedLookup, isRefusedAddress } from './guarded-lookup.ts';
 import { readText } from './read-text.ts';
 import { TransportError } from './transport-error.ts';
 
@@ -30,9 +33,15 @@ const idleMs = 4000;
 /** What is read of an answer that nobody reads, so that its connection can be used again [bytes]. */
 const leftoverBytes = 16 * 1024;
 
-/** The only place where connections are opened. */
-export function createTransport(): Transport {
-  const options = { keepAlive: true, timeout: idleMs };
+/**
+ * The only place where connections are opened. Each transport keeps connections of its own, so that one policy never
+ * uses what another has let through.
+ *
+ * @param mayConnect asked with every address that a name resolves to, at the moment of connecting. A host that is
+ *   given as an address was named by whoever allowed the URL, and is not asked about
+ */
+export function createTransport(mayConnect: AddressPolicy, lookup?: LookupFunction): Transport {
+  const options = { keepAlive: true, timeout: idleMs, lookup: guardedLookup(mayConnect, lookup) };
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
   return async (request) => {
     const response = await open(request, agents);
@@ -61,7 +70,7 @@ function open(request: OutboundRequest, agents: Agents): Promise<IncomingMessage
       // The server closed a kept connection just when it was used again: nothing was answered, and a GET may be repeated.
       const closedMeanwhile = sent.reusedSocket && error.code === 'ECONNRESET' && method === 'GET' && !signal.aborted;
       if (closedMeanwhile) open(request, agents).then(resolve, reject);
-      else reject(new TransportError('unreachable'));
+      else reject(new TransportError(isRefusedAddress(error) ? 'address' : 'unreachable'));
     });
     sent.end(body);
   });

@@ -3,12 +3,15 @@ import { type Fault, listed } from '../definitions/definition-error.ts';
 import { DefinitionFiles } from '../definitions/files.ts';
 import type { Transport } from '../outbound/transport.ts';
 import { type ClientRegistration, type ClientsFile, clientsFile } from './clients-file.ts';
+import type { FhirAccess } from './fhir-access.ts';
 import { inlineKeys, type KeySet, remoteKeys } from './key-set.ts';
 
 /** A CDS client that may call, with what is kept for it between calls. */
 export interface Client {
   readonly registration: ClientRegistration;
   readonly keys: KeySet;
+  /** Which FHIR servers its calls may read. */
+  readonly access: FhirAccess;
 }
 
 /** By issuer. */
@@ -40,7 +43,8 @@ export function loadClients(path: string, services: readonly string[]): ClientsF
 }
 
 export interface RegistryDependencies {
-  readonly transport: Transport;
+  /** Connections that lead to public addresses and into these networks. Each client has its own. */
+  openTransport(networks: readonly string[]): Transport;
   now(): Date;
   /** Told when the keys of a client cannot be fetched: its name, and static words. */
   warn(client: string, problem: string): void;
@@ -48,12 +52,15 @@ export interface RegistryDependencies {
 
 export function createRegistry(
   { clients }: ClientsFile,
-  { transport, now, warn }: RegistryDependencies,
+  { openTransport, now, warn }: RegistryDependencies,
 ): ClientRegistry {
   const withState = clients.map((registration): [string, Client] => {
-    const { name, issuer, jwksUrl, keys } = registration;
+    const { name, issuer, jwksUrl, keys, fhirServers, networks } = registration;
+    const transport = openTransport(networks);
     const options = { transport, now, warn: (problem: string) => warn(name, problem) };
-    return [issuer, { registration, keys: keys ? inlineKeys(keys) : remoteKeys(jwksUrl ?? '', options) }];
+    const servers = { allowedOrigins: fhirServers.map(({ origin }) => origin), anyLoopback: false };
+    const keySet = keys ? inlineKeys(keys) : remoteKeys(jwksUrl ?? '', options);
+    return [issuer, { registration, keys: keySet, access: { servers, transport } }];
   });
   return new Map(withState);
 }

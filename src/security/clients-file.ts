@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { z } from 'zod';
-import { isLoopback } from './fhir-servers.ts';
+import { isLoopback, isNetwork } from '../outbound/addresses.ts';
 
 /**
  * The file in which a hospital registers the CDS clients that may call. Unknown keys are refused: a misspelt key is a
@@ -51,6 +51,8 @@ const Client = z
     services: z.array(text).min(1).optional(),
     /** The FHIR servers that may be read for it. */
     fhirServers: z.array(z.strictObject({ origin })).default([]),
+    /** Private networks into which the names above may lead. Other names lead to public addresses only. */
+    networks: z.array(z.string().refine(isNetwork, 'must be a network such as 10.20.0.0/16')).default([]),
   })
   .refine(({ jwksUrl, keys }) => jwksUrl !== undefined || keys !== undefined, 'needs jwksUrl or keys');
 

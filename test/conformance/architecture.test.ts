@@ -34,6 +34,13 @@ describe('effects stay at the rim', () => {
     expect(offences(sources.filter(isIn(PURE)), isImpure)).toEqual([]);
   });
 
+  it('opens connections in outbound only, where it is decided where they may lead', () => {
+    const opens = (node: SyntaxNode) =>
+      ['CallExpression', 'NewExpression'].includes(node.type) &&
+      ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].some((name) => isName(node.callee, name));
+    expect(offences(sources, opens)).toEqual([]);
+  });
+
   it('keeps import.meta out of everything the tests load, which run as CommonJS', () => {
     const loaded = sources.filter(({ path }) => !['src/main.ts', 'src/check-hooks.ts'].includes(path));
     expect(offences(loaded, (node) => node.type === 'MetaProperty' && node.kind === 'import.meta')).toEqual([]);

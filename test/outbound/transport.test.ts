@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { createTransport, type OutboundRequest } from '../../src/outbound/transport.ts';
+import type { OutboundRequest } from '../../src/outbound/transport.ts';
+import { openTestTransport } from '../support/transport.ts';
 
 /** Over real sockets: what a mock cannot show. Nothing here is mocked, and nothing leaves this machine. */
 
@@ -43,7 +44,7 @@ describe('a request', () => {
       });
       request.on('end', () => response.end(JSON.stringify({ method, path, accept: headers.accept, body })));
     });
-    const { status, text } = await createTransport()(get(`${url}x?y=%7C`, { method: 'POST', body: 'a=ü' }));
+    const { status, text } = await openTestTransport()(get(`${url}x?y=%7C`, { method: 'POST', body: 'a=ü' }));
     expect(status).toBe(200);
     expect(JSON.parse(text)).toEqual({ method: 'POST', path: '/x?y=%7C', accept: 'application/json', body: 'a=ü' });
   });
@@ -56,7 +57,7 @@ describe('a request', () => {
     const url = await serve((_, response) => {
       response.writeHead(200, { 'content-encoding': encoding }).end(pack(Buffer.from('grün')));
     });
-    expect((await createTransport()(get(url))).text).toBe('grün');
+    expect((await openTestTransport()(get(url))).text).toBe('grün');
   });
 
   it('uses its connection again, also after an answer that was an error', async () => {
@@ -64,7 +65,7 @@ describe('a request', () => {
       response.statusCode = request.url === '/missing' ? 404 : 200;
       response.end('x'.repeat(100));
     });
-    const transport = createTransport();
+    const transport = openTestTransport();
     expect(await transport(get(`${url}missing`))).toEqual({ status: 404, text: '' });
     for (let count = 0; count < 3; count += 1) expect((await transport(get(url))).status).toBe(200);
     expect(sockets.size).toBe(1);
@@ -77,7 +78,7 @@ describe('a request', () => {
       if (asked === 2) request.socket.resetAndDestroy();
       else response.end('ok');
     });
-    const transport = createTransport();
+    const transport = openTestTransport();
     expect((await transport(get(url))).text).toBe('ok');
     expect((await transport(get(url))).text).toBe('ok');
     expect(asked).toBe(3);
@@ -90,7 +91,7 @@ describe('a request', () => {
       if (asked === 2) request.socket.resetAndDestroy();
       else response.end('ok');
     });
-    const transport = createTransport();
+    const transport = openTestTransport();
     const post = get(url, { method: 'POST', body: 'x' });
     await transport(post);
     await expect(transport(post)).rejects.toMatchObject({ code: 'ERR_TRANSPORT', problem: 'unreachable' });
@@ -101,7 +102,7 @@ describe('a request', () => {
 describe('what ends a request', () => {
   const problemOf = async (answer: RequestListener, more: Partial<OutboundRequest> = {}) => {
     const url = await serve(answer);
-    return await createTransport()(get(url, more)).then(
+    return await openTestTransport()(get(url, more)).then(
       ({ status }) => status,
       ({ problem }) => problem as string,
     );
@@ -172,6 +173,6 @@ describe('what ends a request', () => {
     expect(await problemOf((_, response) => response.end(), { headers: { authorization: 'a\r\nb: c' } })).toBe(
       'unreachable',
     );
-    await expect(createTransport()(get('http://127.0.0.1:9/'))).rejects.toMatchObject({ problem: 'unreachable' });
+    await expect(openTestTransport()(get('http://127.0.0.1:9/'))).rejects.toMatchObject({ problem: 'unreachable' });
   });
 });

@@ -42,7 +42,7 @@ describe('the clients file', () => {
   it('needs little of a client', () => {
     expect(load(stringify({ clients: [client] }))).toEqual({
       discovery: 'open',
-      clients: [{ ...client, algorithms: ['ES384', 'RS384', 'ES256', 'RS256'], fhirServers: [] }],
+      clients: [{ ...client, algorithms: ['ES384', 'RS384', 'ES256', 'RS256'], fhirServers: [], networks: [] }],
     });
   });
 
@@ -54,6 +54,7 @@ describe('the clients file', () => {
       tenants: ['north'],
       services: ['hcc-order-sign'],
       fhirServers: [{ origin: 'https://fhir.example.org:8443/' }, { origin: 'http://localhost:8080' }],
+      networks: ['10.20.0.0/16'],
     };
     const [read] = load(stringify({ discovery: 'authenticated', clients: [full] })).clients;
     const origins = [{ origin: 'https://fhir.example.org:8443' }, { origin: 'http://localhost:8080' }];
@@ -112,6 +113,7 @@ describe('the clients file', () => {
       () => ({ fhirServers: [{ origin: 'https://u:p@fhir.example.org' }] }),
       'without credentials',
     ],
+    ['a network that is none', () => ({ networks: ['10.20.0.0'] }), 'networks.0: must be a network'],
     ['a key set by file', () => ({ jwksUrl: 'file:///etc/passwd' }), 'jwksUrl: must be a URL'],
   ])('cannot hold %s', (_, more, message) => {
     expect(faultsOf(withClient(more())).join('\n')).toContain(message);

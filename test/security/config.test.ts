@@ -18,6 +18,7 @@ const defaults = {
   logLevel: 'info',
   hookBudgetMs: 3000,
   fhirAllowedOrigins: [],
+  fhirAllowedNetworks: [],
   warnings: [],
 };
 
@@ -62,6 +63,11 @@ describe('the configuration', () => {
       ' https://A.example/fhir/r4, https://b.example:8443  https://c.example:443,',
       { fhirAllowedOrigins: ['https://a.example', 'https://b.example:8443', 'https://c.example'] },
     ],
+    [
+      'FHIR_ALLOWED_ORIGINS',
+      'https://fhir.internal 10.20.0.0/16,fd12::/16',
+      { fhirAllowedOrigins: ['https://fhir.internal'], fhirAllowedNetworks: ['10.20.0.0/16', 'fd12::/16'] },
+    ],
     ['SITE_POLICY_DIR', '/site', { sitePolicyDir: '/site' }],
   ])('reads %s=%s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...expected });
@@ -88,6 +94,8 @@ describe('the configuration', () => {
     ['FHIR_ALLOWED_ORIGINS', 'a.example'],
     ['FHIR_ALLOWED_ORIGINS', 'https://a.example, nonsense'],
     ['FHIR_ALLOWED_ORIGINS', 'file:///etc'],
+    ['FHIR_ALLOWED_ORIGINS', '10.20.0.0/33'],
+    ['FHIR_ALLOWED_ORIGINS', '10.20.0.1'],
   ])('refuses %s=%p, naming the variable', (name, value) => {
     expect(faultsOf({ [name]: value })).toContain(name);
   });

@@ -1,8 +1,8 @@
 import nock from 'nock';
-import { createTransport } from '../../src/outbound/transport.ts';
 import { remoteKeys } from '../../src/security/key-set.ts';
 import { watchOutbound } from '../support/outbound.ts';
 import { jwksUrl, type TestKey, testKey } from '../support/tokens.ts';
+import { openTestTransport } from '../support/transport.ts';
 
 watchOutbound();
 
@@ -28,7 +28,7 @@ const setOf = (...keys: readonly TestKey[]) => ({ keys: keys.map(({ publicJwk })
 
 function keySet() {
   const warn = (problem: string) => void warnings.push(problem);
-  const keys = remoteKeys(jwksUrl, { transport: createTransport(), now: () => new Date(now), warn });
+  const keys = remoteKeys(jwksUrl, { transport: openTestTransport(), now: () => new Date(now), warn });
   return {
     find: async ({ kid, alg }: { readonly kid: string; readonly alg: string }) => {
       const found = await keys.find(kid, alg);

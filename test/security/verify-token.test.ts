@@ -1,4 +1,3 @@
-import { createTransport } from '../../src/outbound/transport.ts';
 import { AuthenticationError } from '../../src/security/authentication-error.ts';
 import { createRegistry } from '../../src/security/client-registry.ts';
 import { clientsFile } from '../../src/security/clients-file.ts';
@@ -15,6 +14,7 @@ import {
   testKey,
   testNow,
 } from '../support/tokens.ts';
+import { openTestTransport } from '../support/transport.ts';
 
 watchOutbound();
 
@@ -123,7 +123,8 @@ describe('the token that the standard prints as its example', () => {
 
   async function verified(changes: object, now: string): Promise<string | undefined> {
     const file = clientsFile([]).parse({ clients: [{ ...client, ...changes }] });
-    const dependencies = { transport: createTransport(), now: () => new Date(now), warn: () => undefined };
+    const openTransport = () => openTestTransport();
+    const dependencies = { openTransport, now: () => new Date(now), warn: () => undefined };
     const clients = createRegistry(file, dependencies);
     try {
       await verifyToken(token, audience, { clients, replayGuard, now: () => new Date(now) });

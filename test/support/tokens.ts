@@ -1,9 +1,10 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type { Authentication } from '../../src/http/authenticate.ts';
-import { createTransport } from '../../src/outbound/transport.ts';
+import type { Transport } from '../../src/outbound/transport.ts';
 import { createRegistry } from '../../src/security/client-registry.ts';
 import { clientsFile } from '../../src/security/clients-file.ts';
 import { memoryReplayGuard, type ReplayGuard } from '../../src/security/replay-guard.ts';
+import { openTestTransport } from './transport.ts';
 
 /** A CDS client as tests know it: registered, with keys that are thrown away. */
 
@@ -55,6 +56,7 @@ export interface RegistryOptions {
   now?(): Date;
   warn?(client: string, problem: string): void;
   readonly replayGuard?: ReplayGuard;
+  openTransport?(networks: readonly string[]): Transport;
 }
 
 /** The client of these tests, with the key set at its address. */
@@ -63,8 +65,9 @@ export const registration = { name: 'ehr', issuer, jwksUrl };
 /** What `createApp` needs to authenticate these clients. */
 export function authenticating(options: RegistryOptions = {}): Authentication {
   const { clients = [registration], discovery = 'open', now = () => testNow, warn = () => undefined } = options;
+  const { openTransport = openTestTransport } = options;
   const file = clientsFile(services).parse({ discovery, clients });
-  const registry = createRegistry(file, { transport: createTransport(), now, warn });
+  const registry = createRegistry(file, { openTransport, now, warn });
   const { replayGuard = memoryReplayGuard(now) } = options;
   return { clients: registry, publicBaseUrl, discovery: file.discovery, replayGuard };
 }
