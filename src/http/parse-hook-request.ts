@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HookRequest } from '../cds-hooks/request.ts';
+import type { FhirAuthorization, HookRequest } from '../cds-hooks/request.ts';
 import { referenceId } from '../fhir/references.ts';
 import { HttpProblem } from './operation-outcome.ts';
 
@@ -18,7 +18,9 @@ const Body = z.looseObject({
   hook: text,
   hookInstance: text,
   fhirServer: text.nullish(),
-  fhirAuthorization: z.looseObject({ access_token: z.string().min(1) }).nullish(),
+  fhirAuthorization: z
+    .looseObject({ access_token: z.string().min(1), scope: z.unknown().optional(), patient: z.unknown().optional() })
+    .nullish(),
   context: z.looseObject({
     patientId: text,
     selections: z.array(z.unknown()).max(mostOrders).nullish(),
@@ -70,6 +72,15 @@ export function parseHookRequest(body: unknown, hook: string): HookRequest {
     },
     prefetch: prefetch ?? {},
     ...(fhirServer ? { fhirServer } : {}),
-    ...(fhirAuthorization ? { accessToken: fhirAuthorization.access_token } : {}),
+    ...(fhirAuthorization ? { authorization: authorizationOf(fhirAuthorization) } : {}),
+  };
+}
+
+function authorizationOf(sent: { access_token: string; scope?: unknown; patient?: unknown }): FhirAuthorization {
+  const { access_token: accessToken, scope, patient } = sent;
+  return {
+    accessToken,
+    ...(typeof scope === 'string' && { scope }),
+    ...(typeof patient === 'string' && patient !== '' && { patient }),
   };
 }

@@ -1,6 +1,7 @@
 import type { HookRequest } from '../cds-hooks/request.ts';
 import { type FhirReader, noReader, unavailableReader } from '../fhir/fhir-reader.ts';
 import { createHttpFhirReader } from '../fhir/http-fhir-reader.ts';
+import { scopedReader } from '../fhir/scopes.ts';
 import type { Transport } from '../outbound/transport.ts';
 import { type FhirServerPolicy, refusalOf } from './fhir-servers.ts';
 
@@ -22,9 +23,11 @@ export function openReader(
   { servers, transport }: FhirAccess,
   signal: AbortSignal,
 ): OpenedReader {
-  const { fhirServer, accessToken } = request;
+  const { authorization, context, fhirServer } = request;
   if (fhirServer === undefined) return { reader: noReader };
   const refusal = refusalOf(fhirServer, servers);
   if (refusal !== undefined) return { reader: unavailableReader(refusal), refusal };
-  return { reader: createHttpFhirReader({ baseUrl: fhirServer, transport, signal, accessToken }) };
+  const accessToken = authorization?.accessToken;
+  const reader = createHttpFhirReader({ baseUrl: fhirServer, transport, signal, accessToken });
+  return { reader: authorization ? scopedReader(reader, authorization, context.patientId) : reader };
 }
