@@ -118,7 +118,7 @@ module.exports = {
       name: 'express-only-at-the-edge',
       severity: 'error',
       from: { path: '^src/', pathNot: inSrc('http', 'sandbox', 'app.ts', ...PAGES) },
-      to: { path: inPackages('express', '@types/express', 'cors', 'helmet') },
+      to: { path: inPackages('express', '@types/express', 'cors', 'helmet', 'express-rate-limit') },
     },
     {
       name: 'sockets-only-in-outbound',

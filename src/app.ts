@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { type Authentication, authenticate } from './http/authenticate.ts';
 import { answerCall, type CallDependencies } from './http/call.ts';
 import { discovery } from './http/discovery.ts';
+import { limitRate } from './http/limit-rate.ts';
 import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
 import type { Transport } from './outbound/transport.ts';
@@ -40,7 +41,7 @@ export function createApp(dependencies: AppDependencies): Express {
     const stopping = dependencies.isStopping?.() === true;
     response.status(stopping ? 503 : 200).json({ status: stopping ? 'stopping' : 'ok', module: definitions.module });
   });
-  if (authentication) app.use('/cds-services', authenticate(authentication, dependencies));
+  if (authentication) app.use('/cds-services', authenticate(authentication, dependencies), limitRate());
   const found = discovery(definitions);
   app.get('/cds-services', (_request, response) => void response.json(found));
   const calls = { ...dependencies, anyonesAccess: anyonesAccess(dependencies) };

@@ -9,6 +9,7 @@ import { DefinitionError } from './definitions/definition-error.ts';
 import type { Definitions } from './definitions/definitions.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import type { Authentication } from './http/authenticate.ts';
+import { createHttpServer } from './http/create-server.ts';
 import { addressPolicy, isLoopback } from './outbound/addresses.ts';
 import { createTransport, type Transport } from './outbound/transport.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
@@ -56,7 +57,7 @@ async function start(): Promise<void> {
     ...(sandbox && { fhirRouter: sandbox.router }),
     ...(authentication && { authentication }),
   });
-  const server = app.listen(config.port, config.host);
+  const server = createHttpServer(app).listen(config.port, config.host);
   server.on('error', (error) => {
     process.stderr.write(`Cannot listen on ${config.host}:${config.port}: ${error.message}\n`);
     process.exit(1);

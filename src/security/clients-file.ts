@@ -49,6 +49,7 @@ const Client = z
     tenants: z.array(text).min(1).optional(),
     /** Ids of the services it may call; all of them without this key. */
     services: z.array(text).min(1).optional(),
+    callsPerMinute: z.number().int().min(1).default(1200),
     /** The FHIR servers that may be read for it. */
     fhirServers: z.array(z.strictObject({ origin })).default([]),
     /** Private networks into which the names above may lead. Other names lead to public addresses only. */

@@ -40,9 +40,10 @@ const withClient = (more: object) => stringify({ clients: [{ ...client, ...more 
 
 describe('the clients file', () => {
   it('needs little of a client', () => {
+    const algorithms = ['ES384', 'RS384', 'ES256', 'RS256'];
     expect(load(stringify({ clients: [client] }))).toEqual({
       discovery: 'open',
-      clients: [{ ...client, algorithms: ['ES384', 'RS384', 'ES256', 'RS256'], fhirServers: [], networks: [] }],
+      clients: [{ ...client, algorithms, callsPerMinute: 1200, fhirServers: [], networks: [] }],
     });
   });
 
@@ -53,6 +54,7 @@ describe('the clients file', () => {
       algorithms: ['ES384'],
       tenants: ['north'],
       services: ['hcc-order-sign'],
+      callsPerMinute: 60,
       fhirServers: [{ origin: 'https://fhir.example.org:8443/' }, { origin: 'http://localhost:8080' }],
       networks: ['10.20.0.0/16'],
     };
@@ -113,6 +115,7 @@ describe('the clients file', () => {
       () => ({ fhirServers: [{ origin: 'https://u:p@fhir.example.org' }] }),
       'without credentials',
     ],
+    ['a limit of no calls', () => ({ callsPerMinute: 0 }), 'callsPerMinute'],
     ['a network that is none', () => ({ networks: ['10.20.0.0'] }), 'networks.0: must be a network'],
     ['a key set by file', () => ({ jwksUrl: 'file:///etc/passwd' }), 'jwksUrl: must be a URL'],
   ])('cannot hold %s', (_, more, message) => {
