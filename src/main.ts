@@ -96,9 +96,9 @@ function authenticationOf(
     clientsFile,
     definitions.service.services.map(({ id }) => id),
   );
-  const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys could not be fetched');
+  const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys or tokens could not be had');
   const now = () => new Date();
-  const clients = createRegistry(file, { openTransport, now, warn });
+  const clients = createRegistry(file, { openTransport, now, newId: randomUUID, warn });
   return { clients, publicBaseUrl, discovery: file.discovery, replayGuard: memoryReplayGuard(now) };
 }
 

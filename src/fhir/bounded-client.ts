@@ -8,6 +8,8 @@ export interface BoundedClientOptions {
   readonly base: URL;
   readonly transport: Transport;
   readonly accessToken?: string | undefined;
+  /** Told when the server does not take the token. */
+  readonly onRefusedToken?: (() => void) | undefined;
   readonly signal: AbortSignal;
   /** Longest answer body that is read, after decompression [bytes]. */
   readonly maxBytes: number;
@@ -43,6 +45,7 @@ export function createBoundedClient(options: BoundedClientOptions): Client {
     if (url === undefined || method !== 'GET') throw new FhirReadError('request is not a read under the FHIR base URL');
     if (signal.aborted) throw new FhirReadError('timed out');
     const { status, text } = await send(transport, { url, method, headers, signal, maxBytes });
+    if (status === 401) options.onRefusedToken?.();
     if (status < 200 || status > 299) throw new FhirReadError(`FHIR server answered ${status}`, status);
     return parseResource(text);
   };

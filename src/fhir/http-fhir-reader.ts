@@ -12,6 +12,8 @@ export interface HttpFhirReaderOptions {
   readonly baseUrl: string;
   readonly transport: Transport;
   readonly accessToken?: string | undefined;
+  /** Told when the server does not take the token. */
+  readonly onRefusedToken?: () => void;
   /** The deadline of the call. Once it fires, every pending read is `unavailable` and nothing more is sent. */
   readonly signal: AbortSignal;
   /** Most pages read for one request. */
@@ -34,6 +36,7 @@ export function createHttpFhirReader(options: HttpFhirReaderOptions): FhirReader
     baseUrl,
     transport,
     accessToken,
+    onRefusedToken,
     signal,
     maxPages = 10,
     maxBytes = 5 * MEBIBYTE,
@@ -42,7 +45,7 @@ export function createHttpFhirReader(options: HttpFhirReaderOptions): FhirReader
   const base = parseFhirBase(baseUrl);
   if (base === undefined) return unavailableReader('FHIR server address is not usable');
 
-  const client = createBoundedClient({ base, transport, accessToken, signal, maxBytes });
+  const client = createBoundedClient({ base, transport, accessToken, onRefusedToken, signal, maxBytes });
   const inTurn = limitConcurrency(maxConcurrent);
   const deadline = new Promise<ReadResult>((resolve) => {
     signal.addEventListener('abort', () => resolve(timedOut), { once: true });

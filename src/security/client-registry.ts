@@ -1,10 +1,13 @@
-import { basename, dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { type Fault, listed } from '../definitions/definition-error.ts';
 import { DefinitionFiles } from '../definitions/files.ts';
 import type { Transport } from '../outbound/transport.ts';
+import { createTokenSource, type TokenSource } from './backend-services.ts';
 import { type ClientRegistration, type ClientsFile, clientsFile } from './clients-file.ts';
 import type { FhirAccess } from './fhir-access.ts';
 import { inlineKeys, type KeySet, remoteKeys } from './key-set.ts';
+import { type PrivateKey, parsePrivateKey } from './private-key.ts';
 
 /** A CDS client that may call, with what is kept for it between calls. */
 export interface Client {
@@ -37,30 +40,53 @@ export class ClientsFileError extends Error {
  */
 export function loadClients(path: string, services: readonly string[]): ClientsFile {
   const files = new DefinitionFiles(dirname(path));
-  const clients = files.yaml(basename(path), clientsFile(services));
+  const clients = files.yaml(
+    basename(path),
+    clientsFile(services, (name) => readKey(resolve(dirname(path), name))),
+  );
   if (clients === undefined) throw new ClientsFileError(files.faults);
   return clients;
+}
+
+function readKey(path: string): PrivateKey {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new Error('cannot be read');
+  }
+  return parsePrivateKey(text);
 }
 
 export interface RegistryDependencies {
   /** Connections that lead to public addresses and into these networks. Each client has its own. */
   openTransport(networks: readonly string[]): Transport;
   now(): Date;
-  /** Told when the keys of a client cannot be fetched: its name, and static words. */
+  newId(): string;
+  /** Told when keys or tokens of a client cannot be had: its name, and static words. */
   warn(client: string, problem: string): void;
 }
 
-export function createRegistry(
-  { clients }: ClientsFile,
-  { openTransport, now, warn }: RegistryDependencies,
-): ClientRegistry {
-  const withState = clients.map((registration): [string, Client] => {
-    const { name, issuer, jwksUrl, keys, fhirServers, networks } = registration;
-    const transport = openTransport(networks);
-    const options = { transport, now, warn: (problem: string) => warn(name, problem) };
-    const servers = { allowedOrigins: fhirServers.map(({ origin }) => origin), anyLoopback: false };
-    const keySet = keys ? inlineKeys(keys) : remoteKeys(jwksUrl ?? '', options);
-    return [issuer, { registration, keys: keySet, access: { servers, transport } }];
-  });
-  return new Map(withState);
+export function createRegistry({ clients }: ClientsFile, dependencies: RegistryDependencies): ClientRegistry {
+  return new Map(clients.map((registration) => [registration.issuer, createClient(registration, dependencies)]));
+}
+
+function createClient(registration: ClientRegistration, dependencies: RegistryDependencies): Client {
+  const { name, jwksUrl, keys, fhirServers, networks } = registration;
+  const { openTransport, now, newId } = dependencies;
+  const transport = openTransport(networks);
+  const warn = (problem: string) => dependencies.warn(name, problem);
+  const tokens = fhirServers.flatMap(({ origin, backendServices }): [string, TokenSource][] =>
+    backendServices ? [[origin, createTokenSource(backendServices, { transport, now, newId })]] : [],
+  );
+  return {
+    registration,
+    keys: keys ? inlineKeys(keys) : remoteKeys(jwksUrl ?? '', { transport, now, warn }),
+    access: {
+      servers: { allowedOrigins: fhirServers.map(({ origin }) => origin), anyLoopback: false },
+      transport,
+      tokens: new Map(tokens),
+      warn,
+    },
+  };
 }

@@ -49,11 +49,11 @@ export function remoteKeys(url: string, { transport, now, warn }: RemoteKeysOpti
       const signal = AbortSignal.timeout(timeout);
       const headers = { accept: 'application/json' };
       const { status, text } = await transport({ url, method: 'GET', headers, signal, maxBytes });
-      if (status !== 200) return warn(`answered ${status}`);
+      if (status !== 200) return warn(`no keys: answered ${status}`);
       keys = localKeys(publicKeysIn(text));
       fetchedAt = triedAt;
     } catch (error) {
-      warn(error instanceof TransportError ? error.problem : 'no key set');
+      warn(`no keys: ${error instanceof TransportError ? error.problem : 'no key set'}`);
     }
   };
 

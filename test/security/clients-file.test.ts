@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,6 +121,38 @@ describe('the clients file', () => {
     ['a key set by file', () => ({ jwksUrl: 'file:///etc/passwd' }), 'jwksUrl: must be a URL'],
   ])('cannot hold %s', (_, more, message) => {
     expect(faultsOf(withClient(more())).join('\n')).toContain(message);
+  });
+
+  describe('with credentials of ours', () => {
+    const withKey = (keyFile: string) => {
+      const backendServices = {
+        clientId: 'us',
+        tokenUrl: 'https://auth.example.org/token',
+        scope: 'system/*.rs',
+        keyFile,
+      };
+      return withClient({ fhirServers: [{ origin: 'https://fhir.example.org', backendServices }] });
+    };
+
+    it('reads the private key from the file beside it', () => {
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+      writeFileSync(
+        join(folder, 'ours.json'),
+        JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'ours' }),
+      );
+      const [client] = load(withKey('ours.json')).clients;
+      expect(client?.fhirServers[0]?.backendServices).toMatchObject({
+        clientId: 'us',
+        key: { kid: 'ours', alg: 'ES384' },
+      });
+    });
+
+    it('says with its line that the key cannot be used', () => {
+      writeFileSync(join(folder, 'wrong.json'), '{"kid":"x","secret":"zq"}');
+      expect(faultsOf(withKey('missing.json'))[1]).toMatch(/^clients.yaml:\d+: .*keyFile: cannot be read$/);
+      expect(faultsOf(withKey('wrong.json'))[1]).toMatch(/keyFile: is no private key$/);
+      expect(faultsOf(withKey('wrong.json')).join()).not.toContain('zq');
+    });
   });
 
   it('cannot register an issuer or a name twice', () => {

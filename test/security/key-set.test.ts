@@ -127,7 +127,7 @@ describe('keys that cannot be fetched', () => {
     answer(published());
     const keys = keySet();
     expect(await keys.find(first)).toBe('unknown');
-    expect(warnings).toEqual([problem]);
+    expect(warnings).toEqual([`no keys: ${problem}`]);
     nock.abortPendingRequests();
   });
 
@@ -141,7 +141,7 @@ describe('keys that cannot be fetched', () => {
     seconds(23 * 3600);
     published().reply(500);
     expect(await keys.find(first)).toBe('unknown');
-    expect(warnings).toEqual(['answered 500', 'answered 500']);
+    expect(warnings).toEqual(['no keys: answered 500', 'no keys: answered 500']);
   });
 
   it('are tried again after the half minute', async () => {

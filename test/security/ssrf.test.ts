@@ -134,6 +134,6 @@ describe('where it matters', () => {
       warn: (problem) => void problems.push(problem),
     });
     expect(await keys.find('k', 'ES384')).toBe('unknown');
-    expect([problems, connections]).toEqual([['address'], 0]);
+    expect([problems, connections]).toEqual([['no keys: address'], 0]);
   });
 });

@@ -3,7 +3,9 @@ import type { Authentication } from '../../src/http/authenticate.ts';
 import type { Transport } from '../../src/outbound/transport.ts';
 import { createRegistry } from '../../src/security/client-registry.ts';
 import { clientsFile } from '../../src/security/clients-file.ts';
+import type { PrivateKey } from '../../src/security/private-key.ts';
 import { memoryReplayGuard, type ReplayGuard } from '../../src/security/replay-guard.ts';
+import { countingIds } from './app.ts';
 import { openTestTransport } from './transport.ts';
 
 /** A CDS client as tests know it: registered, with keys that are thrown away. */
@@ -57,6 +59,8 @@ export interface RegistryOptions {
   warn?(client: string, problem: string): void;
   readonly replayGuard?: ReplayGuard;
   openTransport?(networks: readonly string[]): Transport;
+  /** The private keys that the clients file names. */
+  readKey?(name: string): PrivateKey;
 }
 
 /** The client of these tests, with the key set at its address. */
@@ -65,9 +69,14 @@ export const registration = { name: 'ehr', issuer, jwksUrl };
 /** What `createApp` needs to authenticate these clients. */
 export function authenticating(options: RegistryOptions = {}): Authentication {
   const { clients = [registration], discovery = 'open', now = () => testNow, warn = () => undefined } = options;
-  const { openTransport = openTestTransport } = options;
-  const file = clientsFile(services).parse({ discovery, clients });
-  const registry = createRegistry(file, { openTransport, now, warn });
+  const { openTransport = openTestTransport, readKey = noKey } = options;
+  const newId = countingIds();
+  const file = clientsFile(services, readKey).parse({ discovery, clients });
+  const registry = createRegistry(file, { openTransport, now, newId, warn });
   const { replayGuard = memoryReplayGuard(now) } = options;
   return { clients: registry, publicBaseUrl, discovery: file.discovery, replayGuard };
+}
+
+function noKey(name: string): never {
+  throw new Error(`there is no key ${name}`);
 }
