@@ -6,7 +6,6 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { DefinitionError } from './definitions/definition-error.ts';
-import type { Definitions } from './definitions/definitions.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import type { Authentication } from './http/authenticate.ts';
 import { createHttpServer } from './http/create-server.ts';
@@ -42,7 +41,10 @@ async function start(): Promise<void> {
   const sandbox = config.sandbox
     ? await createSandbox({ bundles, baseUrl: `${baseUrl}/fhir`, now: new Date() })
     : undefined;
-  const authentication = authenticationOf(config, definitions, logger);
+  const openTransport = openTransportWith(logger);
+  const services = definitions.service.services.map(({ id }) => id);
+  const authentication =
+    config.authentication && authenticationOf(config.authentication, services, openTransport, logger);
   let stopping = false;
   const app = createApp({
     definitions,
@@ -81,23 +83,23 @@ async function start(): Promise<void> {
   }
 }
 
-function openTransport(networks: readonly string[]): Transport {
-  return createTransport(addressPolicy(networks));
+/** Opens the connections of those who may read in these networks. */
+type OpenTransport = (networks: readonly string[]) => Transport;
+
+function openTransportWith(logger: Logger): OpenTransport {
+  const onRefused = (host: string) => logger.warn({ host }, 'a name leads to an address that is not allowed');
+  return (networks) => createTransport(addressPolicy(networks), { onRefused });
 }
 
 function authenticationOf(
-  { authentication }: Config,
-  definitions: Definitions,
+  { clientsFile, publicBaseUrl }: NonNullable<Config['authentication']>,
+  services: readonly string[],
+  openTransport: OpenTransport,
   logger: Logger,
-): Authentication | undefined {
-  if (authentication === undefined) return undefined;
-  const { clientsFile, publicBaseUrl } = authentication;
-  const file = loadClients(
-    clientsFile,
-    definitions.service.services.map(({ id }) => id),
-  );
-  const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys or tokens could not be had');
+): Authentication {
+  const file = loadClients(clientsFile, services);
   const now = () => new Date();
+  const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys or tokens could not be had');
   const clients = createRegistry(file, { openTransport, now, newId: randomUUID, warn });
   return { clients, publicBaseUrl, discovery: file.discovery, replayGuard: memoryReplayGuard(now) };
 }

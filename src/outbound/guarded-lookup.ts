@@ -8,20 +8,29 @@ export function isRefusedAddress({ code }: NodeJS.ErrnoException): boolean {
   return code === REFUSED;
 }
 
+export interface GuardOptions {
+  /** Resolves names; the system does unless told otherwise. */
+  readonly lookup?: LookupFunction;
+  /** Told of a name that leads where it may not. */
+  readonly onRefused?: (hostname: string) => void;
+}
+
 /**
  * Resolves names for connections that are about to be opened, and fails if the name leads where it may not: what is
  * checked is what is connected to, so a name cannot change in between. One address that may not be is enough.
  */
-export function guardedLookup(mayConnect: AddressPolicy, lookup: LookupFunction = systemLookup): LookupFunction {
+export function guardedLookup(
+  mayConnect: AddressPolicy,
+  { lookup = systemLookup, onRefused }: GuardOptions,
+): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       const addresses = asList(found);
       if (error) return callback(error, '');
-      if (!addresses.every(({ address }) => mayConnect(hostname, address)))
-        return callback(
-          Object.assign(new Error('the name leads to an address that is not allowed'), { code: REFUSED }),
-          '',
-        );
+      if (!addresses.every(({ address }) => mayConnect(hostname, address))) {
+        onRefused?.(hostname);
+        return callback(Object.assign(new Error('the address is not allowed'), { code: REFUSED }), '');
+      }
       const [first] = addresses;
       if (options.all === true) callback(null, [...addresses]);
       else callback(null, first?.address ?? '', first?.family);

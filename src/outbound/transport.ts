@@ -1,8 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import type { AddressPolicy } from './addresses.ts';
-import { guardedLookup, isRefusedAddress } from './guarded-lookup.ts';
+import { type GuardOptions, guardedLookup, isRefusedAddress } from './guarded-lookup.ts';
 import { readText } from './read-text.ts';
 import { TransportError } from './transport-error.ts';
 
@@ -40,8 +39,8 @@ const leftoverBytes = 16 * 1024;
  * @param mayConnect asked with every address that a name resolves to, at the moment of connecting. A host that is
  *   given as an address was named by whoever allowed the URL, and is not asked about
  */
-export function createTransport(mayConnect: AddressPolicy, lookup?: LookupFunction): Transport {
-  const options = { keepAlive: true, timeout: idleMs, lookup: guardedLookup(mayConnect, lookup) };
+export function createTransport(mayConnect: AddressPolicy, guard: GuardOptions = {}): Transport {
+  const options = { keepAlive: true, timeout: idleMs, lookup: guardedLookup(mayConnect, guard) };
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
   return async (request) => {
     const response = await open(request, agents);

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -153,6 +154,19 @@ describe('the clients file', () => {
       expect(faultsOf(withKey('wrong.json'))[1]).toMatch(/keyFile: is no private key$/);
       expect(faultsOf(withKey('wrong.json')).join()).not.toContain('zq');
     });
+  });
+
+  it('is as the documents show it, with a key made as they say', () => {
+    const documented = readFileSync('docs/integration.md', 'utf8');
+    const [, command = ''] = /```sh\n(node -e .*?)```/s.exec(documented) ?? [];
+    expect(spawnSync('sh', ['-c', command], { cwd: folder }).status).toBe(0);
+    const [, example = ''] = /<!-- clients -->\n```yaml\n(.*?)```/s.exec(documented) ?? [];
+    const [client] = load(example).clients;
+    expect(client?.fhirServers[0]?.backendServices).toMatchObject({ clientId: 'hcc-cds', key: { alg: 'ES384' } });
+    const published = readFileSync(join(folder, 'hcc-cds.public.json'), 'utf8');
+    const jwksUrl = undefined;
+    expect(load(withClient({ jwksUrl, keys: [JSON.parse(published)] })).clients).toHaveLength(1);
+    expect(statSync(join(folder, 'hcc-cds.private.json')).mode & 0o077).toBe(0);
   });
 
   it('cannot register an issuer or a name twice', () => {

@@ -62,25 +62,35 @@ describe('a name that resolves to a private address', () => {
     'fd00::1',
     'fe80::1',
   ])('is not connected to: %s', async (address) => {
-    const transport = createTransport(addressPolicy(), resolving([address]));
+    const transport = createTransport(addressPolicy(), { lookup: resolving([address]) });
     await expect(transport(get('fhir.example.org'))).rejects.toMatchObject({ problem: 'address' });
     expect(connections).toBe(0);
   });
 
+  it('is reported by its name, since somebody has to name its network or look into it', async () => {
+    const refused: string[] = [];
+    const onRefused = (hostname: string) => void refused.push(hostname);
+    const transport = createTransport(addressPolicy(), { lookup: resolving(['10.0.0.1']), onRefused });
+    await expect(transport(get('fhir.example.org'))).rejects.toMatchObject({ problem: 'address' });
+    expect(refused).toEqual(['fhir.example.org']);
+  });
+
   it('is not connected to when it has a public address beside it', async () => {
-    const transport = createTransport(addressPolicy(), resolving(['8.8.8.8', '127.0.0.1']));
+    const transport = createTransport(addressPolicy(), { lookup: resolving(['8.8.8.8', '127.0.0.1']) });
     await expect(transport(get('fhir.example.org'))).rejects.toMatchObject({ problem: 'address' });
     expect(connections).toBe(0);
   });
 
   it('is connected to when its network was allowed', async () => {
-    const transport = createTransport(addressPolicy(['127.0.0.1/32']), resolving(['127.0.0.1']));
+    const transport = createTransport(addressPolicy(['127.0.0.1/32']), { lookup: resolving(['127.0.0.1']) });
     expect((await transport(get('fhir.example.org'))).status).toBe(200);
     expect(connections).toBe(1);
   });
 
   it('after it resolved to another the first time is refused the second time: it is checked when it is connected to', async () => {
-    const transport = createTransport(addressPolicy(['127.0.0.1/32']), resolving(['127.0.0.1'], ['10.0.0.1']));
+    const transport = createTransport(addressPolicy(['127.0.0.1/32']), {
+      lookup: resolving(['127.0.0.1'], ['10.0.0.1']),
+    });
     expect((await transport(get('fhir.example.org'))).status).toBe(200);
     await expect(transport(get('fhir.example.org'))).rejects.toMatchObject({ problem: 'address' });
     expect(connections).toBe(1);
@@ -88,21 +98,25 @@ describe('a name that resolves to a private address', () => {
 
   it('is not reached by a connection that another policy has opened', async () => {
     const lookup = resolving(['127.0.0.1']);
-    expect((await createTransport(addressPolicy(['127.0.0.0/8']), lookup)(get('fhir.example.org'))).status).toBe(200);
-    await expect(createTransport(addressPolicy(), lookup)(get('fhir.example.org'))).rejects.toMatchObject({
+    expect((await createTransport(addressPolicy(['127.0.0.0/8']), { lookup })(get('fhir.example.org'))).status).toBe(
+      200,
+    );
+    await expect(createTransport(addressPolicy(), { lookup })(get('fhir.example.org'))).rejects.toMatchObject({
       problem: 'address',
     });
   });
 
   it('is this machine, if its name is: and then it has to be', async () => {
-    expect((await createTransport(addressPolicy(), resolving(['127.0.0.1']))(get('localhost'))).status).toBe(200);
-    const poisoned = createTransport(addressPolicy(['10.0.0.0/8']), resolving(['10.0.0.1']));
+    expect(
+      (await createTransport(addressPolicy(), { lookup: resolving(['127.0.0.1']) })(get('localhost'))).status,
+    ).toBe(200);
+    const poisoned = createTransport(addressPolicy(['10.0.0.0/8']), { lookup: resolving(['10.0.0.1']) });
     await expect(poisoned(get('localhost'))).rejects.toMatchObject({ problem: 'address' });
   });
 
   it('that does not resolve at all cannot be reached', async () => {
     const failing: LookupFunction = (_, __, callback) => callback(new Error('ENOTFOUND'), '');
-    await expect(createTransport(addressPolicy(), failing)(get('fhir.example.org'))).rejects.toMatchObject({
+    await expect(createTransport(addressPolicy(), { lookup: failing })(get('fhir.example.org'))).rejects.toMatchObject({
       problem: 'unreachable',
     });
   });

@@ -3,7 +3,9 @@ import { createTransport, type Transport } from '../../src/outbound/transport.ts
 
 /** The transport of the service, in which every name resolves to one address: no test asks a name server. */
 export function openTestTransport(networks: readonly string[] = [], address = '8.8.8.8'): Transport {
-  return createTransport(addressPolicy(networks), (hostname, _, callback) => {
-    callback(null, [{ address: hostname === 'localhost' ? '127.0.0.1' : address, family: 4 }]);
+  return createTransport(addressPolicy(networks), {
+    lookup: (hostname, _, callback) => {
+      callback(null, [{ address: hostname === 'localhost' ? '127.0.0.1' : address, family: 4 }]);
+    },
   });
 }
