@@ -155,7 +155,7 @@ class LibsqlConnection implements DatabaseConnection {
         return await this.#database.exec('BEGIN IMMEDIATE');
       } catch (error) {
         if (!isBusy(error) || performance.now() > giveUp) throw error;
-        await setTimeout(20);
+        await setTimeout(1 + Math.random() * 9);
       }
     }
   }
