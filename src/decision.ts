@@ -1,3 +1,4 @@
+import type { WrittenCard } from './cards/render-cards.ts';
 import type { CdsResponse } from './cds-hooks/card.ts';
 import type { Gaps } from './gaps/find-gaps.ts';
 import type { RecognisedOrder } from './orders/recognise-orders.ts';
@@ -37,6 +38,8 @@ export interface DecisionTrace {
   readonly gaps: Gaps;
   /** Resources about another patient that were left out. */
   readonly dropped: number;
+  /** The cards of the response, each with the rules it tells of. */
+  readonly written: readonly WrittenCard[];
 }
 
 export function silent(silence: Silence, trace?: DecisionTrace): Decision {

@@ -2,8 +2,16 @@ import type { Verdict } from '../rules/evaluate.ts';
 import { compareIndicators, type Indicator } from '../rules/rule.ts';
 import { fill, fitted, type Subject } from './placeholders.ts';
 
+/** What a card tells of, as it is recorded. */
+export interface RuleVersion {
+  readonly id: string;
+  readonly version: number;
+}
+
 /** One thing that is said, before it is merged with others into a card. */
 export interface Finding {
+  /** As what it is counted: a rule, or a kind of gap. */
+  readonly by: RuleVersion;
   readonly topic: string;
   readonly indicator: Indicator;
   /** The short form, used when several share a card. */
@@ -35,6 +43,7 @@ export function firedVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] 
 export function findingOf({ rule, when }: Verdict, subject: Subject): Finding {
   const { card, topic, options, suggestions, overrideReasons, evidence } = rule;
   return {
+    by: { id: rule.id, version: rule.version },
     topic,
     indicator: card.indicator,
     short: fill(card.finding, subject, when),

@@ -10,8 +10,9 @@ import { callLogLine } from '../observability/call-log.ts';
 import { refusalOf } from '../security/fhir-servers.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
+import { type Records, shownCards } from './shown-cards.ts';
 
-export interface CallDependencies {
+export interface CallDependencies extends Records {
   readonly definitions: Definitions;
   readonly logger: Logger;
   readonly hookBudgetMs: number;
@@ -34,13 +35,15 @@ export async function answerCall(request: Request, response: Response, dependenc
   const refusal =
     hookRequest.fhirServer && refusalOf(hookRequest.fhirServer, { allowedOrigins: dependencies.fhirAllowedOrigins });
   const reader = readerFor(hookRequest, signal, refusal);
-  const decision = await decide(hookRequest, definitions, { reader, now: dependencies.now(), sandbox, newId });
+  const now = dependencies.now();
+  const decision = await decide(hookRequest, definitions, { reader, now, sandbox, newId });
   gone.abort();
   response.locals.logged = true;
   logger.info(
     { ...callLogLine(service.id, hookRequest, decision, performance.now() - started), ...(refusal && { refusal }) },
     'call answered',
   );
+  if (!response.closed) dependencies.store.cardsShown(shownCards(service.id, hookRequest, decision, now, dependencies));
   write(response, decision, refusal);
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
@@ -10,6 +10,8 @@ export interface StorePlace {
   readonly databaseUrl?: string;
   readonly dataDir?: string;
 }
+
+const storeFile = 'store.db';
 
 /** Long enough for a loaded server, short enough for a client that waits for the answer to its feedback. */
 const patience = 2000;
@@ -31,10 +33,22 @@ export function openDatabase({ databaseUrl, dataDir }: StorePlace, patienceMs = 
   });
 }
 
+/** For commands, which look at what the service has kept. @throws Error when there can be nothing */
+export function openExistingDatabase(place: StorePlace, patienceMs: number): Database {
+  const { databaseUrl, dataDir } = place;
+  if (databaseUrl === undefined && dataDir === undefined) {
+    throw new Error('Nothing is kept. Set DATA_DIR or DATABASE_URL as the service has them.');
+  }
+  if (databaseUrl === undefined && !existsSync(join(dataDir ?? '', storeFile))) {
+    throw new Error(`There is no ${storeFile} in ${dataDir}. Set DATA_DIR as the service has it.`);
+  }
+  return openDatabase(place, patienceMs);
+}
+
 /** For our own eyes; SQLite gives the files beside it the same mode. */
 function ownFile(dataDir: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, 'store.db');
+  const file = join(dataDir, storeFile);
   closeSync(openSync(file, 'a', 0o600));
   return file;
 }

@@ -109,12 +109,13 @@ class LibsqlConnection implements DatabaseConnection {
   /**
    * WAL, so that a report does not wait for a write nor a write for a report. `synchronous=FULL`: a commit has reached
    * the disk when it returns, so what was acknowledged survives a crash of the process and of the machine.
+   * `secure_delete`: what was purged is overwritten.
    */
   static async open({ file, busyMs }: SqliteOptions): Promise<LibsqlConnection> {
     const database = new Sqlite(file ?? ':memory:', { timeout: 0 });
     try {
       const mode = file === undefined ? '' : 'PRAGMA journal_mode = WAL;';
-      await database.exec(`${mode} PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;`);
+      await database.exec(`${mode} PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;`);
     } catch (error) {
       database.close();
       throw error;

@@ -44,6 +44,23 @@ export interface FeedbackReceipt {
   readonly unknown: number;
 }
 
+/** Cards of one month that showed one version of a rule, and came out in one way. */
+export interface OutcomeCount {
+  /** In which the cards were shown, UTC: `2026-11`. */
+  readonly month: string;
+  readonly rule: string;
+  readonly version: number;
+  /**
+   * `accepted` when any suggestion of the card was accepted, whatever else was said of it; `overridden` when the card
+   * was overridden and nothing of it accepted; `none` when nothing was said.
+   */
+  readonly outcome: 'accepted' | 'overridden' | 'none';
+  /** Of an overridden card: the reason that was given last. */
+  readonly reasonSystem?: string;
+  readonly reasonCode?: string;
+  readonly cards: number;
+}
+
 /** The store as the service sees it: it never holds up an answer. */
 export interface Store {
   /** Takes note of cards that are being answered. Returns at once and never fails; they are written soon. */

@@ -31,6 +31,12 @@ export function describeSharedStores(name: string, tests: (create: () => Promise
   describeThose(name, kinds.slice(1), tests);
 }
 
+/** For what only a server can do. */
+export function describePostgres(name: string, tests: (url: () => string) => void): void {
+  const describeOrSkip = server === undefined ? describe.skip : describe;
+  describeOrSkip(name, () => tests(() => server ?? ''));
+}
+
 function describeThose(name: string, some: typeof kinds, tests: (create: () => Promise<FreshStore>) => void): void {
   for (const [kind, create] of some) {
     if (create) describe(`${name} (${kind})`, () => tests(create));
@@ -66,7 +72,7 @@ export async function freshFolder(): Promise<FreshStore & { readonly place: { re
   return { place: { dataDir }, remove: async () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
-async function freshDatabase(url: string): Promise<FreshStore> {
+export async function freshDatabase(url: string): Promise<FreshStore> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const ask = async (sql: string) => {
     const client = new pg.Client({ connectionString: url });
