@@ -32,7 +32,7 @@ const LAYERS = [
     'welcome.ts',
   ],
   ['app.ts'],
-  ['main.ts', 'check-hooks.ts'],
+  ['main.ts', 'check-hooks.ts', 'feedback-report.ts', 'purge-store.ts'],
 ];
 
 const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards'];
