@@ -130,14 +130,8 @@ class LibsqlConnection implements DatabaseConnection {
 
   /** `all` and not `run`: the promise interface runs the latter on the calling thread. */
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    try {
-      const statement = await this.#database.prepare(sql);
-      return { rows: await statement.all(parameters) };
-    } catch (error) {
-      // libsql leaves a statement that found the database locked unfinished, and no later transaction could commit.
-      if (isBusy(error)) this.#lost = true;
-      throw error;
-    }
+    const statement = await this.#database.prepare(sql);
+    return { rows: await statement.all(parameters) };
   }
 
   // biome-ignore lint/correctness/useYield: nothing is streamed.

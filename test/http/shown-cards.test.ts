@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import request from 'supertest';
 import type { Card } from '../../src/cds-hooks/card.ts';
 import { shippedDefinitions, testApp } from '../support/app.ts';
@@ -150,7 +151,9 @@ describe('what is recorded', () => {
   });
 
   it('joins feedback that comes the moment the answer is there', async () => {
-    const { app, database } = withRecords();
+    const lines: string[] = [];
+    const logger = pino({}, { write: (line: string) => void lines.push(line) });
+    const { app, database } = withRecords({ logger });
     for (let round = 0; round < 10; round += 1) {
       const { body } = await send(call({ prefetch: jaundiced }), app);
       const feedback = body.cards.map(({ uuid }: Card) => ({ card: uuid, outcome: 'overridden' }));
@@ -165,5 +168,7 @@ describe('what is recorded', () => {
         .execute(),
     );
     expect((await joined).length).toBeGreaterThanOrEqual(10);
+    const unknown = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'feedback received');
+    expect(unknown.map((line) => line.unknown)).toEqual(Array.from({ length: 10 }, () => 0));
   });
 });

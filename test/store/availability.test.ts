@@ -168,6 +168,28 @@ describePostgres('the service on PostgreSQL', (url) => {
     await expectUp(running, 2);
   });
 
+  it('does not use connections again that have become silent for ever, as behind a firewall', async () => {
+    await expectUp(running, 0);
+    proxy.loseConnections();
+    expect(await running.feedback()).toBe(503);
+    expect(await running.feedback()).toBe(200);
+    await expectUp(running, 0);
+  });
+
+  it('outlives a connection that breaks in the middle of its work', async () => {
+    const { database } = running;
+    await database.read(async () => {});
+    const work = database.write(async (tables) => {
+      await tables.selectFrom('shown_card').selectAll().execute();
+      await proxy.stop();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await tables.selectFrom('shown_card').selectAll().execute();
+    });
+    await expect(work).rejects.toMatchObject({ code: 'ERR_STORE' });
+    await proxy.start();
+    await expectUp(running, 0);
+  });
+
   it('does without connections that the server has ended', async () => {
     await Promise.all([running.feedback(), running.feedback(), running.feedback()]);
     const client = new pg.Client({ connectionString: fresh.place.databaseUrl ?? '' });

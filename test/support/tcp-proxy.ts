@@ -40,6 +40,10 @@ export async function tcpProxy(target: { readonly host: string; readonly port: n
     /** Connections break, new ones are refused. */
     stop,
     start: () => listen(port),
+    /** Connections that are open never bring anything again; new ones work. */
+    loseConnections() {
+      for (const socket of sockets) socket.pause();
+    },
     /** Connections stay, and nothing comes through. */
     fallSilent() {
       silent = true;
