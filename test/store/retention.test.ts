@@ -59,7 +59,8 @@ describeStores('the purge', (create) => {
   });
 });
 
-it('keeps records for 400 days', () => {
+it('keeps records for 400 days, as operations are told', () => {
+  expect(readFileSync('docs/operations.md', 'utf8')).toContain(`\n${retentionDays} days, by the day`);
   expect(retentionLimit(new Date('2027-02-04T00:00:00Z'))).toEqual(new Date('2025-12-31T00:00:00Z'));
 });
 
