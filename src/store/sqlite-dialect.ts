@@ -87,6 +87,7 @@ class LibsqlDriver implements Driver {
 
   async destroy(): Promise<void> {
     await this.#lastUser;
+    await this.#connection?.checkpoint();
     this.#close();
   }
 
@@ -164,6 +165,11 @@ class LibsqlConnection implements DatabaseConnection {
       this.#lost = true;
       throw error;
     });
+  }
+
+  /** Moves everything into the one file, so that whoever copies it after a stop has everything. */
+  async checkpoint(): Promise<void> {
+    await this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
   }
 
   close(): void {

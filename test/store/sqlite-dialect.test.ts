@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Database } from '../../src/store/database.ts';
@@ -91,6 +91,17 @@ describe('SQLite', () => {
       expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
     expect(statSync(folder).mode & 0o077).toBe(0);
     await own.close();
+  });
+
+  it('has everything in one file once it is closed, so that this file is a backup', async () => {
+    await database.write((tables) => insertShownCards(tables, [shownCard()]));
+    await database.close();
+    const copy = join(dataDir, 'copy');
+    mkdirSync(copy);
+    copyFileSync(join(dataDir, 'store.db'), join(copy, 'store.db'));
+    const restored = openDatabase({ dataDir: copy });
+    expect(await restored.read((tables) => tables.selectFrom('shown_card').selectAll().execute())).toHaveLength(1);
+    await restored.close();
   });
 
   it('is used in a folder that is there', async () => {
