@@ -59,7 +59,9 @@ function exactFact(definition: FactDefinition): fc.Arbitrary<Fact> {
         return fc
           .oneof(
             fc.double({ min: low, max: Math.min(high, low * 400), noNaN: true }),
-            fc.constantFrom(1.7, 2, 2.3, 2.8, 3, 3.5, 28, 34, 35, 50).filter((limit) => limit >= low && limit <= high),
+            fc
+              .constantFrom(1.7, 2, 2.3, 2.8, 3, 3.5, 7, 28, 30, 34, 35, 50, 70, 177)
+              .filter((limit) => limit >= low && limit <= high),
             fc
               .integer({ min: 0, max: Math.max(1, Math.min(steps, 100)) })
               .map((step) => low + (step * (high - low)) / 100),

@@ -24,6 +24,8 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     maxAge: id,
     orderTemplate: id.optional(),
     notObtainableWhen: id.optional(),
+    /** Another fact that says the same: where that is found, this test is not asked for. */
+    answeredBy: id.optional(),
   }),
   z.strictObject({
     ...fact,
