@@ -109,7 +109,7 @@ export function factText(id: string, subject: Subject): string {
     return fact.state === 'absent' && fact.readsAs !== undefined ? 'not recorded' : 'not known';
   if (fact.provenance.restricted === true) return 'restricted, value not shown';
   const definition = definitions.facts.get(id)?.definition;
-  if (definition?.reducer === 'graded-problem') return gradeText(fact.value, definition.gradeNames);
+  if (definition && 'gradeNames' in definition) return gradeText(fact.value, definition.gradeNames);
   if (fact.unit === 'd')
     return [namesOf(fact.orders ?? [], subject), formatDaysAgo(fact.value)].filter((part) => part !== '').join(', ');
   return formatQuantity(fact.value, fact.unit);

@@ -10,6 +10,7 @@ import { latestGrade } from './reducers/latest-grade.ts';
 import { latestQuantity } from './reducers/latest-quantity.ts';
 import { age, deceased, draftReason, study } from './reducers/patient.ts';
 import { problem, problemEver } from './reducers/problem.ts';
+import { problemExtent, ungradedProblem } from './reducers/problem-extent.ts';
 import { lastProcedure, plannedProcedure, procedureEver } from './reducers/procedures.ts';
 import type { Reducer, Source } from './reducers/reducer.ts';
 
@@ -30,8 +31,10 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   'latest-quantity': latestQuantity,
   'planned-procedure': plannedProcedure,
   'problem-ever': problemEver,
+  'problem-extent': problemExtent,
   'procedure-ever': procedureEver,
   'running-exposure': runningExposure,
+  'ungraded-problem': ungradedProblem,
 };
 
 /** Facts that count days: read as "never" where absence is read as no. */

@@ -73,6 +73,8 @@ function exactFact(definition: FactDefinition): fc.Arbitrary<Fact> {
       const [low, high] = definition.reducer === 'latest-grade' ? definition.range : [0, definition.grades.ungraded[1]];
       return fc.integer({ min: low, max: high }).map((grade) => found(exactly(grade), '1'));
     }
+    case 'problem-extent':
+      return fc.integer({ min: 0, max: definition.anywhere[1] }).map((grade) => found(exactly(grade), '1'));
     case 'last-exposure':
     case 'last-procedure':
       return fc.nat(120).map((days) => found(exactly(days), 'd'));

@@ -54,7 +54,7 @@ export function thresholdsOfFacts({ facts }: Definitions): readonly (readonly [f
 
 /** The facts that facts name. A fact may name only those above it. */
 export function factsOfFacts({ facts }: Definitions): readonly (readonly [fact: string, named: string])[] {
-  const keys = ['before', 'controlledBy', 'last', 'notObtainableWhen', 'answeredBy'] as const;
+  const keys = ['before', 'controlledBy', 'last', 'notObtainableWhen', 'answeredBy', 'of'] as const;
   return [...facts.values()].flatMap(({ id, definition }) =>
     keys.flatMap((key) => {
       const named = (definition as Partial<Record<(typeof keys)[number], string>>)[key];
