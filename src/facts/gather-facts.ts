@@ -4,6 +4,7 @@ import type { Fact } from '../kernel/fact.ts';
 import type { Threshold } from '../rules/situation.ts';
 import type { PatientRecord, ReducerContext } from './patient-record.ts';
 import { activeMedication } from './reducers/active-medication.ts';
+import { describedProblem } from './reducers/described-problem.ts';
 import { lastExposure, lastOrder, runningExposure } from './reducers/exposure.ts';
 import { gradedProblem } from './reducers/graded-problem.ts';
 import { latestGrade } from './reducers/latest-grade.ts';
@@ -22,6 +23,7 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   problem,
   study,
   'active-medication': activeMedication,
+  'described-problem': describedProblem,
   'draft-reason': draftReason,
   'graded-problem': gradedProblem,
   'last-exposure': lastExposure,

@@ -77,6 +77,7 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     absenceValid: id,
   }),
   z.strictObject({ ...fact, reducer: z.literal('ungraded-problem'), of: id }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('described-problem'), described: words }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('active-medication') }),
   z.strictObject({ ...fact, reducer: z.literal('last-exposure'), order: id }),
   z.strictObject({ ...fact, reducer: z.literal('last-order'), order: id }),

@@ -1,10 +1,9 @@
-import type { Condition } from 'fhir/r4.js';
-import { asArray, textsOf } from '../../fhir/codeable-concept.ts';
 import { between, type Estimate, exactly } from '../../kernel/estimate.ts';
 import { type ConceptMatcher, matchText } from '../../terminology/match-concept.ts';
 import { compileName } from '../../terminology/name-pattern.ts';
 import { resourcesOf, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
+import { textsAbout } from './described-problem.ts';
 import { isPresence, type Statement, standing, statedAbsence, statementsOf } from './problem-statements.ts';
 import { notFound, type Reducer, type Source } from './reducer.ts';
 
@@ -71,14 +70,6 @@ function extentIn(texts: readonly string[], { extents, anywhere, kind, notKind, 
   const [low, high] = named?.grade ?? anywhere;
   if (named?.tellsKind === true || saidIn(texts, kind)) return between(low, high);
   return saidIn(texts, notKind) && high <= harmless ? exactly(0) : between(0, high);
-}
-
-function textsAbout({ code, stage, bodySite }: Condition): readonly string[] {
-  return [
-    ...textsOf(code),
-    ...asArray(stage).flatMap((one) => textsOf(one?.summary)),
-    ...asArray(bodySite).flatMap(textsOf),
-  ];
 }
 
 const asStated = { negation: 'statement' } as const;
