@@ -8,11 +8,15 @@ import { isPresence, statementsOf } from './problem-statements.ts';
 import { notFound, type Reducer } from './reducer.ts';
 
 /**
- * Whether a problem that is present is described in certain words: by its text, its stage or its body site. A problem
- * that is described otherwise, or not at all, leaves it unrecorded.
+ * Whether the problem of another fact is present and described in certain words: by its text, its stage or its body
+ * site. A problem that is described otherwise, or not at all, leaves it unrecorded.
  */
-export const describedProblem: Reducer<'described-problem'> = ({ definition, concept }, { record }) => {
-  const { statements, missing } = statementsOf(record, definition.from, concept);
+export const describedProblem: Reducer<'described-problem'> = ({ definition }, { record, source }) => {
+  const { statements, missing } = statementsOf(
+    record,
+    definition.from,
+    source(definition.of)?.concept ?? { names: [], notNames: [] },
+  );
   const words = {
     names: definition.described.names.map(compileName),
     notNames: definition.described.notNames.map(compileName),

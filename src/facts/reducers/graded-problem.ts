@@ -27,7 +27,7 @@ export const gradedProblem: Reducer<'graded-problem'> = (source, context) => {
   const { definition, concept } = source;
   const { record } = context;
   const { statements, missing } = statementsOf(record, definition.from, concept);
-  const all = standing([...statements, ...statedAbsent(source, context)]);
+  const all = standing([...statements, ...absencesByCode(source, context)]);
   const [latest] = all;
   if (latest === undefined) {
     return notFound(missing);
@@ -45,7 +45,10 @@ export const gradedProblem: Reducer<'graded-problem'> = (source, context) => {
 };
 
 /** Active codes that themselves say "without": a statement of absence. */
-function statedAbsent({ definition }: GradedProblem, { record, valueSets }: ReducerContext): readonly Statement[] {
+export function absencesByCode(
+  { definition }: GradedProblem,
+  { record, valueSets }: ReducerContext,
+): readonly Statement[] {
   const valueSet = definition.absentCodes === undefined ? undefined : valueSets.get(definition.absentCodes);
   if (valueSet === undefined) return [];
   const matcher: ConceptMatcher = { valueSet, names: [], notNames: [] };
