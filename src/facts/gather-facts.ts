@@ -11,6 +11,7 @@ import { describedProblem } from './reducers/described-problem.ts';
 import { lastExposure, lastOrder, runningExposure } from './reducers/exposure.ts';
 import { gradedProblem } from './reducers/graded-problem.ts';
 import { gradedProblemBefore } from './reducers/graded-problem-before.ts';
+import { largestQuantity } from './reducers/largest-quantity.ts';
 import { latestGrade } from './reducers/latest-grade.ts';
 import { latestQuantity, quantityAfter, quantityBefore } from './reducers/latest-quantity.ts';
 import { age, deceased, draftReason, study } from './reducers/patient.ts';
@@ -33,6 +34,7 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   'graded-problem': gradedProblem,
   'graded-problem-before': gradedProblemBefore,
   'imaged-since': imagedSince,
+  'largest-quantity': largestQuantity,
   'last-exposure': lastExposure,
   'last-order': lastOrder,
   'last-procedure': lastProcedure,

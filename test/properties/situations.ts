@@ -64,6 +64,7 @@ function exactFact(definition: FactDefinition, definitions: Definitions): fc.Arb
     case 'response-since':
       return fc.integer({ min: 1, max: 4 }).map((response) => found(exactly(response), '1'));
     case 'latest-quantity':
+    case 'largest-quantity':
       return fc.constantFrom(...definition.units).chain((unit) => {
         const [low = 0, high = 1] = definition.plausible[unit] ?? [];
         const steps = Math.round(((high - low) / low) * 2);

@@ -32,6 +32,16 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
   z.strictObject({
     ...fact,
     ...concept,
+    reducer: z.literal('largest-quantity'),
+    units: z.array(z.string()).min(1),
+    unitless: z.string().optional(),
+    plausible: z.record(z.string(), range),
+    mislabelled: sentence.optional(),
+    maxAge: id,
+  }),
+  z.strictObject({
+    ...fact,
+    ...concept,
     reducer: z.literal('latest-grade'),
     range,
     answers: id.optional(),
