@@ -17,7 +17,7 @@ const LAYERS = [
   ['orders'],
   ['facts'],
   ['gaps', 'cards'],
-  ['decide.ts', 'gate.ts'],
+  ['decide.ts', 'gate.ts', 'knowledge'],
   [
     'http',
     'security',
@@ -27,11 +27,13 @@ const LAYERS = [
     'smart',
     'governance',
     'sandbox',
+    'lock',
+    'impact',
     'config.ts',
     'welcome.ts',
   ],
   ['app.ts'],
-  ['main.ts', 'check-hooks.ts'],
+  ['main.ts', 'check-hooks.ts', 'lock-rules.ts', 'rule-docs.ts', 'compare-impact.ts', 'impact-answers.ts'],
 ];
 
 const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards'];
