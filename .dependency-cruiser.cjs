@@ -36,7 +36,7 @@ const LAYERS = [
   ['main.ts', 'check-hooks.ts', 'lock-rules.ts', 'rule-docs.ts', 'compare-impact.ts', 'impact-answers.ts'],
 ];
 
-const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards'];
+const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards', 'knowledge'];
 const PAGES = ['workbench', 'smart', 'governance'];
 
 /** Packages of the pure ring: they compute, they do not read or write. `fhir` is types only. */

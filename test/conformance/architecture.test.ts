@@ -7,7 +7,7 @@ import { parseSync } from '@swc/core';
 /** What no import shows: clock, chance, environment, the words of the disease, names and sizes. */
 
 const ROOT = process.cwd();
-const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards'];
+const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards', 'knowledge'];
 const PAGES = ['workbench', 'smart', 'governance'];
 
 interface SourceFile {
