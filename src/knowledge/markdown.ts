@@ -43,6 +43,11 @@ export function link(text: string, href: string): string {
   return `[${text}](${href})`;
 }
 
+/** Words that are no Markdown: `Gilbert*` is a name with an asterisk. */
+export function escaped(text: string): string {
+  return text.replace(/[\\*_[\]`<>]/g, '\\$&');
+}
+
 /** Blocks with an empty line between them; what is empty is left out. */
 export function blocks(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join('\n\n');

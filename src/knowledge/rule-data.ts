@@ -6,6 +6,7 @@ import { type Foundation, stringsIn } from '../definitions/rests-on.ts';
 import type { FactDefinition } from '../definitions/schemas/facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { limitText } from './amount.ts';
+import { recognisedBy } from './recognised.ts';
 
 /** One fact that a rule rests on, and what is made of its absence. */
 export interface DataRow {
@@ -16,19 +17,25 @@ export interface DataRow {
   readonly age: string;
   readonly absence: string;
   readonly asked: string;
+  /** By which codes and words it is found; none for what is no concept. */
+  readonly recognised?: string;
 }
 
 /** The facts that a rule rests on, in the order in which they are declared. */
 export function dataRows(rule: Rule, foundation: Foundation, definitions: Definitions): readonly DataRow[] {
   const facts = [...definitions.facts.values()].filter(({ id }) => foundation.facts.includes(id));
-  return facts.map(({ id, definition }) => ({
-    title: capitalised(definition.title),
-    usedFor: usedFor(id, foundation, definitions),
-    from: formatList(definition.from.map((key) => definitions.service.reads[key]?.title ?? key)),
-    age: ageText(definition, definitions),
-    absence: absenceText(definition),
-    asked: askedText(id, definition, rule, definitions),
-  }));
+  return facts.map(({ id, definition }) => {
+    const recognised = recognisedBy(definition, definitions);
+    return {
+      title: capitalised(definition.title),
+      usedFor: usedFor(id, foundation, definitions),
+      from: formatList(definition.from.map((key) => definitions.service.reads[key]?.title ?? key)),
+      age: ageText(definition, definitions),
+      absence: absenceText(definition),
+      asked: askedText(id, definition, rule, definitions),
+      ...(recognised !== undefined && { recognised }),
+    };
+  });
 }
 
 function usedFor(id: string, { named, measures }: Foundation, definitions: Definitions): string {

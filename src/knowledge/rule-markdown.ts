@@ -1,7 +1,7 @@
 import { capitalised, formatList, withinSentence } from '../cards/format.ts';
 import type { EvidenceEntry, EvidenceGroup } from './evidence-entries.ts';
 import type { LimitRow } from './limit-rows.ts';
-import { blocks, bullets, link, paragraph, quote, statementLines, table } from './markdown.ts';
+import { blocks, bullets, escaped, link, paragraph, quote, statementLines, table } from './markdown.ts';
 import type { CaseLine } from './rule-cases.ts';
 import type { Family, ModuleFacts, RuleLink, RulePage } from './rule-page.ts';
 import { introduced } from './statement.ts';
@@ -166,6 +166,7 @@ function caseLines(lines: readonly CaseLine[]): string {
 
 function missingText({ asks, data }: RulePage): string {
   const rows = data.map(({ title, usedFor, from, age, absence, asked }) => [title, usedFor, from, age, absence, asked]);
+  const found = data.flatMap(({ title, recognised }) => (recognised ? [`**${title}.** ${escaped(recognised)}`] : []));
   const open = asks
     ? 'When the record leaves the rule open, no card claims it. What is missing is asked for, but only when it could change the indicator of a card.'
     : 'When the record leaves the rule open, the rule is silent and asks for nothing. If the record holds a value that does not decide it, any other card of the call says so in one line.';
@@ -177,6 +178,7 @@ function missingText({ asks, data }: RulePage): string {
     rows.length === 0
       ? paragraph('The rule looks at the orders of the call only.')
       : table(['data', 'used for', 'read from', 'how old it may be', 'when nothing is recorded', 'asked for'], rows),
+    found.length > 0 ? blocks('### By what the data are recognised', bullets(found)) : '',
   );
 }
 
