@@ -32,7 +32,7 @@ export async function decide(
 ): Promise<Decision> {
   const { reader, now } = dependencies;
   const { draftOrders, selections, patientId } = request.context;
-  const drafts = await readMedicationsOf(readDrafts(draftOrders), reader);
+  const drafts = await readMedicationsOf(readDrafts(draftOrders, patientId), reader);
   const recognised = recogniseOrders(drafts, selections, definitions);
   if (recognised.length === 0) return silent('no-recognised-order');
   if (!recognised.some(({ advised }) => advised)) return silent('no-order-selected');

@@ -1,5 +1,6 @@
-import { codesOf } from '../terminology/value-set.ts';
-import type { Definitions } from './definitions.ts';
+import type { ConceptMatcher } from '../terminology/match-concept.ts';
+import { codesOf, type ValueSetDefinition } from '../terminology/value-set.ts';
+import type { Definitions, FactSource } from './definitions.ts';
 
 /** The templates a client may fill, by key. CDS Hooks tokens are left in place. */
 export function prefetchTemplates(definitions: Definitions): Readonly<Record<string, string>> {
@@ -21,11 +22,22 @@ export function requestFor(key: string, patientId: string, now: Date, definition
     );
 }
 
-/** `{codes}` is every code of the facts that are read under this key, the hospital's own among them. */
-function withCodes(key: string, query: string, { facts }: Definitions): string {
+/** `{codes}` is every code of what is read under this key, the hospital's own among them. */
+function withCodes(key: string, query: string, definitions: Definitions): string {
   if (!query.includes('{codes}')) return query;
-  const codes = [...facts.values()]
-    .filter(({ definition }) => definition.from.includes(key))
-    .flatMap(({ concept }) => (concept.valueSet ? codesOf(concept.valueSet) : []));
+  const read = [...definitions.facts.values()].filter(({ definition }) => definition.from.includes(key));
+  const codes = read.flatMap((source) => conceptsOf(source, definitions)).flatMap(({ valueSet }) => codesOf(valueSet));
   return query.replace('{codes}', [...new Set(codes)].join(','));
+}
+
+/** The concepts that a fact is recognised by: its own, those of the fact it refers to, or those of its orders. */
+function conceptsOf({ concept, definition }: FactSource, { facts, groups, orders }: Definitions) {
+  const named = 'quantity' in definition ? facts.get(definition.quantity)?.concept : undefined;
+  const ordered = 'order' in definition ? [...(groups.get(definition.order) ?? [])] : [];
+  const ofOrders = ordered.flatMap((name) => [orders.get(name)?.concept, orders.get(name)?.probable?.concept]);
+  return [concept, named, ...ofOrders].filter(hasCodes);
+}
+
+function hasCodes(concept: ConceptMatcher | undefined): concept is ConceptMatcher & { valueSet: ValueSetDefinition } {
+  return concept?.valueSet !== undefined;
 }

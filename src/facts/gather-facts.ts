@@ -4,10 +4,14 @@ import type { Fact } from '../kernel/fact.ts';
 import type { Threshold } from '../rules/situation.ts';
 import type { PatientRecord, ReducerContext } from './patient-record.ts';
 import { activeMedication } from './reducers/active-medication.ts';
+import { imagedSince, responseRecordedSince } from './reducers/assessed-since.ts';
+import { agreedPlan } from './reducers/care-plan.ts';
+import { nonResponses, responseSince, sessionCount } from './reducers/course.ts';
 import { lastExposure, lastOrder, runningExposure } from './reducers/exposure.ts';
 import { gradedProblem } from './reducers/graded-problem.ts';
+import { gradedProblemBefore } from './reducers/graded-problem-before.ts';
 import { latestGrade } from './reducers/latest-grade.ts';
-import { latestQuantity } from './reducers/latest-quantity.ts';
+import { latestQuantity, quantityAfter, quantityBefore } from './reducers/latest-quantity.ts';
 import { age, deceased, draftReason, study } from './reducers/patient.ts';
 import { problem, problemEver } from './reducers/problem.ts';
 import { lastProcedure, plannedProcedure, procedureEver } from './reducers/procedures.ts';
@@ -21,17 +25,26 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   problem,
   study,
   'active-medication': activeMedication,
+  'agreed-plan': agreedPlan,
   'draft-reason': draftReason,
   'graded-problem': gradedProblem,
+  'graded-problem-before': gradedProblemBefore,
+  'imaged-since': imagedSince,
   'last-exposure': lastExposure,
   'last-order': lastOrder,
   'last-procedure': lastProcedure,
   'latest-grade': latestGrade,
   'latest-quantity': latestQuantity,
+  'non-responses': nonResponses,
   'planned-procedure': plannedProcedure,
   'problem-ever': problemEver,
   'procedure-ever': procedureEver,
+  'quantity-after': quantityAfter,
+  'quantity-before': quantityBefore,
+  'response-recorded-since': responseRecordedSince,
+  'response-since': responseSince,
   'running-exposure': runningExposure,
+  'session-count': sessionCount,
 };
 
 /** Facts that count days: read as "never" where absence is read as no. */
@@ -55,6 +68,7 @@ export function gatherFacts(
     thresholds,
     valueSets: definitions.valueSets,
     drugs: [...definitions.orders.values()].filter(({ definition }) => definition.kind === 'drug'),
+    source: (id) => definitions.facts.get(id),
     orders: (group) => [...(definitions.groups.get(group) ?? [])].flatMap((name) => definitions.orders.get(name) ?? []),
   };
   for (const source of definitions.facts.values()) {

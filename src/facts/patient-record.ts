@@ -1,5 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
-import type { OrderMatcher } from '../definitions/definitions.ts';
+import type { FactSource, OrderMatcher } from '../definitions/definitions.ts';
 import type { ReadResult } from '../fhir/read-result.ts';
 import type { Fact } from '../kernel/fact.ts';
 import type { Indication } from '../orders/indication.ts';
@@ -32,6 +32,8 @@ export interface ReducerContext {
   readonly drugs: readonly OrderMatcher[];
   /** The orders of a group. */
   orders(group: string): readonly OrderMatcher[];
+  /** Another fact, as it is declared. */
+  source(id: string): FactSource | undefined;
 }
 
 /** The resources of one type under these keys, and what is missing of them. */

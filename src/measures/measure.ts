@@ -18,6 +18,8 @@ export interface Measurement {
 export interface Measure {
   readonly id: string;
   readonly title: string;
+  /** The longest that a label may become: summaries must fit with it. */
+  readonly longestLabel: string;
   /** UCUM unit of the result. */
   readonly unit: string;
   /** The facts it reads, with the UCUM units it can read each of them in. */

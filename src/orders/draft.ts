@@ -26,16 +26,27 @@ const withdrawn: ReadonlySet<unknown> = new Set([
   ...['cancelled', 'revoked', 'stopped', 'ended', 'completed', 'entered-in-error'],
 ]);
 
-/** Reads the orders of `context.draftOrders`. Never throws; what is no order is left out. */
-export function readDrafts(draftOrders: unknown): readonly Draft[] {
+/**
+ * Reads the orders of `context.draftOrders`. Never throws; what is no order, or is made out to another patient, is left
+ * out.
+ */
+export function readDrafts(draftOrders: unknown, patientId?: string): readonly Draft[] {
   const entries = asArray(loose(draftOrders).entry as unknown).map(loose);
   const resources = entries.map((entry) => loose(entry.resource));
   return resources.flatMap((resource) => {
     const { resourceType, id, status, doNotPerform } = resource;
     if (typeof resourceType !== 'string' || !orderTypes.has(resourceType)) return [];
+    if (isForAnother(resource, patientId)) return [];
     if (withdrawn.has(status) || doNotPerform === true || (id !== undefined && typeof id !== 'string')) return [];
     return [readDraft(resource, resourceType, entries)];
   });
+}
+
+/** Certainly: a reference that names no Patient may be anybody. */
+function isForAnother({ subject }: Loose, patientId: string | undefined): boolean {
+  const { reference } = loose(subject);
+  const named = typeof reference === 'string' ? parseReference(reference) : undefined;
+  return named?.type === 'Patient' && patientId !== undefined && named.id !== patientId;
 }
 
 function readDraft(order: Loose, resourceType: string, entries: readonly Loose[]): Draft {

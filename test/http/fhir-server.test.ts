@@ -25,10 +25,14 @@ const note = ({ host, path }: { readonly host?: string; readonly path?: string }
 /** Expects one GET with this token, or with none. */
 const fhir = {
   baseUrl: FHIR_BASE,
-  get: (path: string) => nock(FHIR_BASE, { badheaders: ['authorization'] }).get(`/${path}`),
-  getWithToken: (path: string, token: string) =>
-    nock(FHIR_BASE, { reqheaders: { authorization: `Bearer ${token}` } }).get(`/${path}`),
+  get: (path: string | RegExp) => nock(FHIR_BASE, { badheaders: ['authorization'] }).get(inBase(path)),
+  getWithToken: (path: string | RegExp, token: string) =>
+    nock(FHIR_BASE, { reqheaders: { authorization: `Bearer ${token}` } }).get(inBase(path)),
 };
+
+function inBase(path: string | RegExp): string | RegExp {
+  return typeof path === 'string' ? `/${path}` : path;
+}
 
 beforeEach(() => {
   unexpected.length = 0;
@@ -51,11 +55,16 @@ const token = {
 
 /** The reads that no prefetch key asks for are made in every call with a server. */
 function expectOwnReads(withToken?: string): void {
-  const get = (path: string) => (withToken === undefined ? fhir.get(path) : fhir.getWithToken(path, withToken));
+  const get = (path: string | RegExp) =>
+    withToken === undefined ? fhir.get(path) : fhir.getWithToken(path, withToken);
   get('MedicationAdministration?patient=zq-patient-4711&effective-time=ge2026-05-09').reply(200, pageOf([]));
   get('MedicationStatement?patient=zq-patient-4711').reply(200, pageOf([]));
   get('MedicationDispense?patient=zq-patient-4711').reply(200, pageOf([]));
   get('Appointment?patient=zq-patient-4711&date=ge2026-11-05').reply(200, pageOf([]));
+  get(/^\/r4\/ServiceRequest\?patient=zq-patient-4711&status=completed&code=441525007,/).reply(200, pageOf([]));
+  get('DiagnosticReport?patient=zq-patient-4711&date=ge2025-10-01').reply(200, pageOf([]));
+  get('ImagingStudy?patient=zq-patient-4711&started=ge2025-10-01').reply(200, pageOf([]));
+  get('CarePlan?patient=zq-patient-4711').reply(200, pageOf([]));
 }
 
 describe('the FHIR server of a call', () => {

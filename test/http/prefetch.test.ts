@@ -95,7 +95,7 @@ describe('another patient in the prefetch', () => {
             labs: searchset(...jaundiced.map((one) => ({ ...one, ...subject }))),
           },
         },
-        { patientId: id },
+        { patientId: id, draftOrders: drafts({ ...tace, ...subject }) },
       );
       expect((await send(body)).body.cards).toHaveLength(1);
     }
@@ -194,7 +194,7 @@ describe('one key that was not sent', () => {
     expect((await send(call({ prefetch: without(key) }))).status).toBeLessThan(500);
   });
 
-  it.each(['patient', 'procedures', 'orders', 'studies'] as const)(
+  it.each(['patient', 'orders', 'studies'] as const)(
     'is not told when it could change nothing of a TACE: %s',
     async (key) => {
       expectSilence(await send(call({ prefetch: without(key) })));
@@ -205,6 +205,7 @@ describe('one key that was not sent', () => {
     ['labs', 'laboratory results'],
     ['assessments', 'performance status'],
     ['medications', 'medication orders'],
+    ['procedures', 'procedures'],
   ])('is told in an info card when it could: %s', async (key, title) => {
     expectCouldNotBeChecked(await send(call({ prefetch: without(key) })), title);
     expectCouldNotBeChecked(await send(call({ prefetch: { ...prefetch, [key]: failure } })), title);

@@ -68,6 +68,7 @@ export const prefetch = {
   patient,
   conditions: searchset(hcc, noAscites, noEncephalopathy),
   labs: searchset(bilirubin(0.8), albumin(4.2), inr(1)),
+  'labs-history': searchset(),
   assessments: searchset(ecog(0)),
   medications: searchset(),
   procedures: searchset(),

@@ -13,6 +13,7 @@ export const wellPatient: Readonly<Record<string, Fact>> = {
   ascites: found(0),
   encephalopathy: found(0),
   anticoagulant: none,
+  'cholestatic-liver-disease': none,
 };
 
 /** Child-Pugh of `wellPatient`, but for these facts. */
@@ -30,5 +31,6 @@ export function factsOf(vector: ChildPughVector, units: 'conventional' | 'SI'): 
     ascites: found(ascites),
     encephalopathy: found(typeof encephalopathy === 'number' ? encephalopathy : between(...encephalopathy)),
     anticoagulant: none,
+    'cholestatic-liver-disease': none,
   };
 }

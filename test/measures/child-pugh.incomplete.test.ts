@@ -1,6 +1,7 @@
 import { between, type Estimate, exactly, lessThan, moreThan } from '../../src/kernel/estimate.ts';
 import type { Fact } from '../../src/kernel/fact.ts';
-import { childPughLaboratoryPoints, childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { childPughLaboratoryPoints } from '../../src/measures/child-pugh/laboratory-points.ts';
 import { childPughWith } from './child-pugh-patient.ts';
 import { found, none, nothingRecorded, patient, stale, unavailable, unusable } from './facts.ts';
 
@@ -13,6 +14,7 @@ const known: Readonly<Record<string, Fact>> = {
   ascites: found(1),
   encephalopathy: found(0),
   anticoagulant: none,
+  'cholestatic-liver-disease': none,
 };
 const parts = ['bilirubin', 'albumin', 'inr', 'ascites', 'encephalopathy'] as const;
 const pairs = parts.flatMap((a, index) => parts.slice(index + 1).map((b) => [a, b] as const));
@@ -53,7 +55,9 @@ describe('Child-Pugh of an incomplete record', () => {
     const nothing = childPughScore.compute(patient({}));
     expect(nothing.value).toEqual(between(5, 15));
     expect(nothing.label).toBe('A5 to C15');
-    expect(nothing.open).toEqual(['bilirubin', 'albumin', 'inr', 'anticoagulant', 'ascites', 'encephalopathy']);
+    expect(nothing.open).toEqual([
+      ...['bilirubin', 'cholestatic-liver-disease', 'albumin', 'inr', 'anticoagulant', 'ascites', 'encephalopathy'],
+    ]);
   });
 
   it('is A or B when three normal laboratory values stand alone: ascites and encephalopathy are not assumed absent', () => {
@@ -104,7 +108,9 @@ describe('Child-Pugh of values that are ranges', () => {
 
 describe('Child-Pugh laboratory points of an incomplete record', () => {
   it('are 3 to 9 when no laboratory value is known', () => {
-    const nothing = childPughLaboratoryPoints.compute(patient({ anticoagulant: none }));
+    const nothing = childPughLaboratoryPoints.compute(
+      patient({ anticoagulant: none, 'cholestatic-liver-disease': none }),
+    );
     expect(nothing).toMatchObject({
       value: between(3, 9),
       label: '3 to 9',

@@ -1,7 +1,7 @@
 import { between, exactly, lessThan } from '../../src/kernel/estimate.ts';
 import type { Fact } from '../../src/kernel/fact.ts';
 import { bilirubinNote } from '../../src/measures/child-pugh/borderline.ts';
-import { childPughLaboratoryPoints } from '../../src/measures/child-pugh/child-pugh.ts';
+import { childPughLaboratoryPoints } from '../../src/measures/child-pugh/laboratory-points.ts';
 import { childPughWith, wellPatient } from './child-pugh-patient.ts';
 import { found, none, nothingRecorded, patient, stale, unavailable } from './facts.ts';
 

@@ -1,5 +1,6 @@
 import { type Estimate, exactly } from '../../src/kernel/estimate.ts';
-import { childPughClass, childPughLaboratoryPoints, childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { childPughClass, childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { childPughLaboratoryPoints } from '../../src/measures/child-pugh/laboratory-points.ts';
 import {
   albuminPoints,
   ascitesPoints,
@@ -37,7 +38,7 @@ describe('Child-Pugh score', () => {
 
   it('names the five parts it is made of, and its publication', () => {
     expect(childPughWith({}).inputs).toEqual(['bilirubin', 'albumin', 'inr', 'ascites', 'encephalopathy']);
-    expect(childPughScore.evidence).toEqual(['child-pugh-1973']);
+    expect(childPughScore.evidence).toEqual(['child-pugh-1973', 'child-pugh-cholestatic']);
   });
 });
 

@@ -216,3 +216,23 @@ describe('the selections of the client', () => {
     expect(advised(undefined)).toEqual([true, true]);
   });
 });
+
+describe('a draft made out to another patient', () => {
+  const made = (reference: string) =>
+    readDrafts(draftBundle(procedure('TACE', { subject: { reference } })), 'this-one').length;
+
+  it('is left out: nobody asked about that patient', () => {
+    expect(made('Patient/another')).toBe(0);
+    expect(made('https://fhir.example.org/r4/Patient/another')).toBe(0);
+  });
+
+  it.each([
+    'Patient/this-one',
+    'https://fhir.example.org/r4/Patient/this-one',
+    'urn:uuid:1f6c',
+    'Group/another',
+    '#patient',
+  ])('is none when its subject is %s', (reference) => {
+    expect(made(reference)).toBe(1);
+  });
+});

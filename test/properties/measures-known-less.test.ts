@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { between, type Estimate, exactly, isWithin } from '../../src/kernel/estimate.ts';
 import type { Fact } from '../../src/kernel/fact.ts';
 import { albi } from '../../src/measures/albi/albi.ts';
-import { childPughLaboratoryPoints, childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { childPughLaboratoryPoints } from '../../src/measures/child-pugh/laboratory-points.ts';
 import { ecog, ecogFromKarnofsky } from '../../src/measures/ecog/ecog.ts';
 import type { Measure } from '../../src/measures/measure.ts';
 import { found, none, nothingRecorded, patient, stale, unavailable, unusable } from '../measures/facts.ts';
@@ -80,6 +81,7 @@ const liver: fc.Arbitrary<Records> = fc
         ascites: found(ascites),
         encephalopathy: found(encephalopathy),
         anticoagulant: none,
+        'cholestatic-liver-disease': none,
       }),
     );
     return fc.record({
@@ -134,7 +136,9 @@ describe('a record that says less', () => {
   ])('$id names an open input whenever its result is not exact and one could still be measured', (measure, records) => {
     fc.assert(
       fc.property(records, ({ less }) => {
-        const measurement = measure.compute(patient({ ...less, anticoagulant: none }));
+        const measurement = measure.compute(
+          patient({ ...less, anticoagulant: none, 'cholestatic-liver-disease': none }),
+        );
         const exact = measurement.value.low === measurement.value.high;
         expect(measurement.open.length > 0).toBe(!exact);
       }),

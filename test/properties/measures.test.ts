@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { exactly, isWithin } from '../../src/kernel/estimate.ts';
 import { albi, albiGrade } from '../../src/measures/albi/albi.ts';
-import { childPughLaboratoryPoints, childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { childPughLaboratoryPoints } from '../../src/measures/child-pugh/laboratory-points.ts';
 import { ecog, ecogFromKarnofsky } from '../../src/measures/ecog/ecog.ts';
 import type { Measurement } from '../../src/measures/measure.ts';
 import { found, none, patient } from '../measures/facts.ts';
@@ -39,6 +40,7 @@ function factsOf(values: Values, units: 'conventional' | 'SI') {
     ascites: found(ascites),
     encephalopathy: found(encephalopathy),
     anticoagulant: none,
+    'cholestatic-liver-disease': none,
   });
 }
 

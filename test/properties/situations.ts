@@ -5,6 +5,7 @@ import type { FactDefinition } from '../../src/definitions/schemas/facts.ts';
 import { between, type Estimate, exactly, isWithin } from '../../src/kernel/estimate.ts';
 import { estimateOf, type Fact } from '../../src/kernel/fact.ts';
 import { childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
+import { inrPoints, prothrombinTimePoints } from '../../src/measures/child-pugh/points.ts';
 import { ecogFromKarnofsky } from '../../src/measures/ecog/ecog.ts';
 import type { OrderInSession } from '../../src/rules/situation.ts';
 
@@ -30,14 +31,14 @@ export function orders(definitions: Definitions): fc.Arbitrary<readonly OrderInS
 /** Facts as they are in truth, agreeing with themselves: what is recorded beside its parts fits them. */
 export function facts(definitions: Definitions): fc.Arbitrary<ReadonlyMap<string, Fact>> {
   const each = [...definitions.facts.values()].map(({ id, definition }) =>
-    factOf(definition).map((fact) => [id, fact] as const),
+    factOf(definition, definitions).map((fact) => [id, fact] as const),
   );
   return fc
     .tuple(fc.tuple(...each), fc.integer({ min: 0, max: 4 }), fc.boolean())
     .map(([entries, spread, known]) => consistent(new Map(entries), spread, known));
 }
 
-function factOf(definition: FactDefinition): fc.Arbitrary<Fact> {
+function factOf(definition: FactDefinition, definitions: Definitions): fc.Arbitrary<Fact> {
   const [unit = '1'] = unitsOf(definition);
   const no: Fact = {
     state: 'absent',
@@ -45,13 +46,23 @@ function factOf(definition: FactDefinition): fc.Arbitrary<Fact> {
     readsAs: exactly(unit === 'd' ? Number.POSITIVE_INFINITY : 0),
     unit,
   };
-  const value = exactFact(definition);
+  const value = exactFact(definition, definitions);
   if (definition.whenAbsent === 'unknown') return value;
   return fc.oneof(fc.constant(no), value);
 }
 
-function exactFact(definition: FactDefinition): fc.Arbitrary<Fact> {
+function exactFact(definition: FactDefinition, definitions: Definitions): fc.Arbitrary<Fact> {
   switch (definition.reducer) {
+    case 'quantity-before':
+    case 'quantity-after':
+      return exactFact(declared(definition.quantity, definitions), definitions);
+    case 'graded-problem-before':
+      return exactFact(declared(definition.problem, definitions), definitions);
+    case 'session-count':
+    case 'non-responses':
+      return fc.nat(4).map((count) => found(exactly(count), '1'));
+    case 'response-since':
+      return fc.integer({ min: 1, max: 4 }).map((response) => found(exactly(response), '1'));
     case 'latest-quantity':
       return fc.constantFrom(...definition.units).chain((unit) => {
         const [low = 0, high = 1] = definition.plausible[unit] ?? [];
@@ -71,8 +82,9 @@ function exactFact(definition: FactDefinition): fc.Arbitrary<Fact> {
       const [low, high] = definition.reducer === 'latest-grade' ? definition.range : [0, definition.grades.ungraded[1]];
       return fc.integer({ min: low, max: high }).map((grade) => found(exactly(grade), '1'));
     }
-    case 'last-exposure':
     case 'last-procedure':
+      return fc.oneof(fc.nat(120), fc.nat(500)).map((days) => found(exactly(days), 'd'));
+    case 'last-exposure':
       return fc.nat(120).map((days) => found(exactly(days), 'd'));
     case 'age':
       return fc.integer({ min: 10, max: 95 }).map((years) => found(exactly(years), 'a'));
@@ -81,7 +93,13 @@ function exactFact(definition: FactDefinition): fc.Arbitrary<Fact> {
   }
 }
 
-/** A recorded Child-Pugh or Karnofsky that contradicts its parts is a conflict, not a record that can be completed. */
+function declared(id: string, { facts }: Definitions): FactDefinition {
+  const source = facts.get(id);
+  if (source === undefined) throw new Error(`${id} is not declared`);
+  return source.definition;
+}
+
+/** A recorded Child-Pugh, Karnofsky or prothrombin time that contradicts its parts is a conflict, not a record that can be completed. */
 function consistent(all: Map<string, Fact>, spread: number, known: boolean): ReadonlyMap<string, Fact> {
   const without: Fact = { state: 'absent', reason: 'generated' };
   const ecog = all.get('ecog');
@@ -89,6 +107,7 @@ function consistent(all: Map<string, Fact>, spread: number, known: boolean): Rea
   if (ecog && karnofsky && !isWithin(estimateOf(ecog), ecogFromKarnofsky(estimateOf(karnofsky))))
     all.set('karnofsky', without);
   all.set('recorded-child-pugh', without);
+  if (!prothrombinTimeAgrees(all)) all.set('prothrombin-time', without);
   const { value } = childPughScore.compute((id) => all.get(id) ?? without);
   const score = Math.min(15, value.low + (spread % (value.high - value.low + 1)));
   if (known)
@@ -135,4 +154,11 @@ function weakened(fact: Fact, absenceIsUnknown: boolean): fc.Arbitrary<Fact> {
     { weight: 2, arbitrary: wider },
     { weight: 1, arbitrary: fc.constantFrom(...states) },
   );
+}
+
+/** Gives as many points as the INR. */
+function prothrombinTimeAgrees(all: ReadonlyMap<string, Fact>): boolean {
+  const value = (id: string) => estimateOf(all.get(id) ?? { state: 'unavailable', reason: 'generated' }).low;
+  const points = prothrombinTimePoints(exactly(value('prothrombin-time') - value('prothrombin-time-control')));
+  return points.low === inrPoints(exactly(value('inr'))).low;
 }

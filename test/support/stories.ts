@@ -41,11 +41,8 @@ const StoryCall = z
     select: z.array(z.string()).optional(),
     /** A folder of fhir-fixtures with the hospital's overlay. */
     site: z.string().optional(),
-    /** Every rule by its verdict. `not evaluated` when the call ends before any rule is looked at. */
-    rules: z.union([
-      z.literal('not evaluated'),
-      z.strictObject({ fires: rules, undetermined: rules, doesNotFire: rules }),
-    ]),
+    /** Every rule that is not named must not fire. `not evaluated` when the call ends before any rule is looked at. */
+    rules: z.union([z.literal('not evaluated'), z.strictObject({ fires: rules, undetermined: rules })]),
     cards: z.array(ExpectedCard),
     /** Why there is no card. */
     silence: z.string().optional(),
@@ -167,6 +164,7 @@ function meets(resource: FhirResource, parameter: string, value: string): boolea
     case 'code':
       return (code?.coding ?? []).some((coding) => value.split(',').includes(coding.code ?? ''));
     case 'date':
+    case 'started':
     case 'effective-time':
       return (dayOf(resource) ?? '') >= value.replace(/^ge/, '');
     case '_sort':
@@ -179,17 +177,21 @@ function meets(resource: FhirResource, parameter: string, value: string): boolea
 
 /** The day by which results, doses and visits are searched and sorted. */
 function dayOf(resource: FhirResource): string | undefined {
-  const { effectiveDateTime, start } = resource as { effectiveDateTime?: string; start?: string };
-  return effectiveDateTime ?? start;
+  const { effectiveDateTime, start, started } = resource as Partial<
+    Record<'effectiveDateTime' | 'start' | 'started', string>
+  >;
+  return effectiveDateTime ?? start ?? started;
 }
 
 /** The verdict that is expected of every rule, by its id. */
 export function expectedVerdicts({ rules: expected }: StoryCall): Readonly<Record<string, Truth>> | undefined {
   if (expected === 'not evaluated') return undefined;
   const all = (ids: readonly string[], truth: Truth) => ids.map((id): [string, Truth] => [id, truth]);
+  const inForce = shippedDefinitions().rules.filter(({ status }) => status === 'active' || status === 'silent');
+  const ids = inForce.map(({ id }) => id);
   return Object.fromEntries([
-    ...all(expected.fires, 'true'),
+    ...all(ids, 'false'),
     ...all(expected.undetermined, 'undetermined'),
-    ...all(expected.doesNotFire, 'false'),
+    ...all(expected.fires, 'true'),
   ]);
 }

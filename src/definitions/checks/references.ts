@@ -43,7 +43,7 @@ export function factsIn(condition: Condition, conditions: ReadonlyMap<string, Co
 
 /** The thresholds that facts name: ages, windows. */
 export function thresholdsOfFacts({ facts }: Definitions): readonly (readonly [fact: string, threshold: string])[] {
-  const keys = ['maxAge', 'absenceValid', 'signOfLife', 'ahead', 'authored'] as const;
+  const keys = ['maxAge', 'absenceValid', 'signOfLife', 'ahead', 'authored', 'courseDays', 'after', 'within'] as const;
   return [...facts.values()].flatMap(({ id, definition }) =>
     keys.flatMap((key) => {
       const named = (definition as Partial<Record<(typeof keys)[number], string>>)[key];
@@ -54,7 +54,16 @@ export function thresholdsOfFacts({ facts }: Definitions): readonly (readonly [f
 
 /** The facts that facts name. A fact may name only those above it. */
 export function factsOfFacts({ facts }: Definitions): readonly (readonly [fact: string, named: string])[] {
-  const keys = ['before', 'controlledBy', 'last', 'notObtainableWhen'] as const;
+  const keys = [
+    'before',
+    'controlledBy',
+    'last',
+    'notObtainableWhen',
+    'assessment',
+    'quantity',
+    'problem',
+    'at',
+  ] as const;
   return [...facts.values()].flatMap(({ id, definition }) =>
     keys.flatMap((key) => {
       const named = (definition as Partial<Record<(typeof keys)[number], string>>)[key];

@@ -1,6 +1,7 @@
 import type { Fault } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
 import { prefetchTemplates } from '../prefetch-templates.ts';
+import type { Read } from '../schemas/service.ts';
 
 /** Façades on some servers cut a URL at 2 048 characters; the base address needs its share. */
 const longestTemplate = 1500;
@@ -27,11 +28,15 @@ export function checkTemplates(definitions: Definitions): readonly Fault[] {
   return [...faults, ...unreadFacts(definitions), ...lateGateFacts(definitions)];
 }
 
-/** A fact that rests on a read which no client can send needs the server: said by the schema, so that it is a choice. */
+/** A fact must not rest on a read that no client is asked for, unless its failure can only soften what is said. */
 function unreadFacts({ facts, service }: Definitions): readonly Fault[] {
   return [...facts.values()]
-    .filter(({ definition }) => service.reads[definition.from[0] ?? '']?.prefetch === false)
+    .filter(({ definition }) => isServerOnly(service.reads[definition.from[0] ?? '']))
     .map(({ id }) => ({ file: 'facts.yaml', message: `${id}: its first read is not a prefetch template` }));
+}
+
+function isServerOnly(read: Read | undefined): boolean {
+  return read?.prefetch === false && !read.softens;
 }
 
 /** The gate is decided before the rest is read. */

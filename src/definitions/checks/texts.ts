@@ -59,7 +59,7 @@ function tooLong(file: string, summary: string, definitions: Definitions): reado
     if (name === 'are') return name;
     if (facts.has(name)) return longest.fact;
     if (name in thresholds) return longest.threshold;
-    return measures.some(({ id }) => id === name) ? longest.measure : longest.tests;
+    return measures.find(({ id }) => id === name)?.longestLabel ?? longest.tests;
   });
   return filled.length <= longestSummary
     ? []

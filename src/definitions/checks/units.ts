@@ -8,7 +8,7 @@ const days: ReadonlySet<FactDefinition['reducer']> = new Set(['last-exposure', '
 
 /** The UCUM units in which a fact can be found. */
 export function unitsOf(definition: FactDefinition): readonly string[] {
-  if (definition.reducer === 'latest-quantity') return definition.units;
+  if ('units' in definition) return definition.units;
   if (days.has(definition.reducer)) return ['d'];
   return definition.reducer === 'age' ? ['a'] : ['1'];
 }

@@ -21,7 +21,8 @@ export const EvidenceFile = z.record(
     /** The short form printed after what it says. */
     cite: z.string().min(1).max(40),
     href: z.url().optional(),
-    year: z.int().min(1900),
+    /** Absent where the source that was read does not tell it. */
+    year: z.int().min(1900).optional(),
     locator: sentence.optional(),
     stance: z.enum(['for', 'against', 'context']),
     verification: Verification,

@@ -62,6 +62,50 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
   z.strictObject({ ...fact, reducer: z.literal('running-exposure'), order: id, signOfLife: id }),
   z.strictObject({ ...fact, reducer: z.literal('last-procedure'), order: id }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('procedure-ever') }),
+  /** The result of a quantity that was the newest at a time, at most `within` days old then. */
+  z.strictObject({
+    ...fact,
+    reducer: z.literal('quantity-before'),
+    quantity: id,
+    units: z.array(z.string()).min(1),
+    at: id,
+    within: id,
+  }),
+  /** The newest result of a quantity, if it was taken at least `after` days since. */
+  z.strictObject({
+    ...fact,
+    reducer: z.literal('quantity-after'),
+    quantity: id,
+    units: z.array(z.string()).min(1),
+    at: id,
+    after: id,
+  }),
+  /** How severe a graded problem was at a time. */
+  z.strictObject({ ...fact, reducer: z.literal('graded-problem-before'), problem: id, at: id }),
+  z.strictObject({ ...fact, reducer: z.literal('session-count'), order: id }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('response-since'),
+    /** The fact that says which sessions there were. */
+    sessions: id,
+    courseDays: id,
+    /** How an answer is read: by a code with an ordinal, else by words. */
+    answers: id,
+    ordinals: z.record(z.string(), range),
+    answerWords: z.array(z.strictObject({ names: z.array(z.string()).min(1), grade: range })).min(1),
+  }),
+  /** `assessment`: the fact of kind `response-since` that says how assessments are recognised. */
+  z.strictObject({ ...fact, reducer: z.literal('non-responses'), sessions: id, assessment: id }),
+  z.strictObject({ ...fact, reducer: z.literal('response-recorded-since'), sessions: id, assessment: id }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('imaged-since'), sessions: id, after: id }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('agreed-plan'),
+    mentions: z.array(id).min(1),
+    within: id,
+  }),
   z.strictObject({ ...fact, reducer: z.literal('planned-procedure'), order: id, ahead: id, authored: id, last: id }),
   z.strictObject({ ...fact, reducer: z.literal('draft-reason'), indication: z.enum(['ours', 'probably', 'other']) }),
   z.strictObject({ ...fact, reducer: z.literal('age') }),

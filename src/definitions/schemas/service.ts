@@ -43,7 +43,6 @@ export const ServiceFile = z.strictObject({
   notes: z.array(z.strictObject({ when: Condition, says: sentence })).default([]),
   /** The longest texts that placeholders are expected to become: summaries must fit with them. */
   longestTexts: z.strictObject({
-    measure: sentence,
     fact: sentence,
     threshold: sentence,
     tests: sentence,

@@ -20,7 +20,7 @@ export const gradedProblem: Reducer<'graded-problem'> = (source, context) => {
   const { definition, concept } = source;
   const { record } = context;
   const { statements, missing } = statementsOf(record, definition.from, concept);
-  const all = standing([...statements, ...statedAbsent(source, context)]);
+  const all = standing([...statements, ...absencesByCode(source, context)]);
   const [latest] = all;
   if (latest === undefined) {
     return notFound(missing);
@@ -42,7 +42,7 @@ export const gradedProblem: Reducer<'graded-problem'> = (source, context) => {
 };
 
 /** The statements that stand, newest first: presence, unless a later absence took it back. Undated presence is now. */
-function standing(statements: readonly Statement[]): readonly Statement[] {
+export function standing(statements: readonly Statement[]): readonly Statement[] {
   const absences = newestFirst(statements.filter((one) => !isPresence(one))) as readonly Statement[];
   const presences = statements.filter((one) => isPresence(one) && !isBefore(one.date, absences[0]?.date));
   if (presences.length === 0) return absences;
@@ -61,7 +61,10 @@ function isPresence({ says }: Statement): boolean {
 }
 
 /** Active codes that themselves say "without": a statement of absence. */
-function statedAbsent({ definition }: GradedProblem, { record, valueSets }: ReducerContext): readonly Statement[] {
+export function absencesByCode(
+  { definition }: GradedProblem,
+  { record, valueSets }: ReducerContext,
+): readonly Statement[] {
   const valueSet = definition.absentCodes === undefined ? undefined : valueSets.get(definition.absentCodes);
   if (valueSet === undefined) return [];
   const matcher: ConceptMatcher = { valueSet, names: [], notNames: [] };

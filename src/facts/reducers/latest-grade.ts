@@ -96,7 +96,11 @@ function gradeOf(value: ObservedValue, definition: Definition, context: ReducerC
 }
 
 /** An answer code with an ordinal: the grade itself, or the class that stands for a range of grades. */
-function answerOf(concept: unknown, { answers, ordinals }: Definition, context: ReducerContext): Estimate | undefined {
+export function answerOf(
+  concept: unknown,
+  { answers, ordinals }: { readonly answers?: string | undefined; readonly ordinals?: Definition['ordinals'] },
+  context: ReducerContext,
+): Estimate | undefined {
   const valueSet = answers === undefined ? undefined : context.valueSets.get(answers);
   const match = valueSet && matchConcept(concept, { valueSet, names: [], notNames: [] });
   if (match?.by !== 'code' || match.ordinal === undefined) return undefined;

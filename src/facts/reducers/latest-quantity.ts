@@ -1,3 +1,5 @@
+import { parseFhirDate } from '../../fhir/fhir-date.ts';
+import type { Estimate } from '../../kernel/estimate.ts';
 import type { Fact } from '../../kernel/fact.ts';
 import { convert } from '../../units/convert.ts';
 import { type ReducerContext, thresholdOf } from '../patient-record.ts';
@@ -8,7 +10,7 @@ import { notFound, type Reducer, type Source } from './reducer.ts';
 import { together } from './together.ts';
 import { quantityEstimate, type WrittenQuantity, writtenQuantity } from './written-quantity.ts';
 
-type LatestQuantity = Source<'latest-quantity'>;
+type LatestQuantity = Pick<Source<'latest-quantity'>, 'definition' | 'concept'>;
 
 /**
  * The newest result of a test, in one of its declared units. Kept in the reported unit where that is declared; else
@@ -17,26 +19,67 @@ type LatestQuantity = Source<'latest-quantity'>;
  */
 export const latestQuantity: Reducer<'latest-quantity'> = (source, context) => {
   const { observed, missing } = observationsOf(context.record, source.definition.from, source.concept);
-  const [newest] = observed;
-  if (newest === undefined) {
-    return notFound(missing, 'no result in the record');
-  }
-  const sameInstant = observed.filter(({ date }) => date?.to === newest.date?.to);
-  return together(sameInstant.map((one) => quantityFact(one, source, context)));
+  const limit = thresholdOf(context, source.definition.maxAge);
+  return newestOf(observed, missing, source, context, ({ max }) => max > limit);
 };
+
+/** The newest result at a time, as it was then. */
+export const quantityBefore: Reducer<'quantity-before'> = ({ definition }, context) => {
+  const at = daysOf(definition.at, context);
+  if ('state' in at) return at;
+  const source = context.source(definition.quantity) as Source<'latest-quantity'>;
+  const { observed, missing } = observationsOf(context.record, definition.from, source.concept);
+  const earlier = observed.filter(({ date }) => date === undefined || daysAgo(date, context.record.now).min >= at.high);
+  const limit = thresholdOf(context, definition.within);
+  return newestOf(earlier, missing, source, context, ({ max }) => max - at.low > limit);
+};
+
+/** The newest result, unless it was taken too soon after that time. */
+export const quantityAfter: Reducer<'quantity-after'> = ({ definition }, context) => {
+  const at = daysOf(definition.at, context);
+  if ('state' in at) return at;
+  const newest = context.facts.get(definition.quantity);
+  const date = newest?.state === 'found' ? parseFhirDate(newest.provenance.recorded) : undefined;
+  if (newest === undefined || date === undefined) return newest ?? { state: 'absent', reason: 'no result' };
+  const { max } = daysAgo(date, context.record.now);
+  const isLater = at.low - max >= thresholdOf(context, definition.after);
+  return isLater ? newest : { state: 'absent', reason: 'no result long enough since' };
+};
+
+/** When it was, in days ago; or why there is nothing to compare with. */
+export function daysOf(id: string, { facts }: ReducerContext): Estimate | Exclude<Fact, { state: 'found' }> {
+  const fact = facts.get(id);
+  if (fact?.state === 'found') return fact.value;
+  if (fact?.state === 'unavailable') return fact;
+  return { state: 'absent', reason: 'nothing to compare with' };
+}
+
+function newestOf(
+  observed: readonly Observed[],
+  missing: string | undefined,
+  source: LatestQuantity,
+  context: ReducerContext,
+  isOld: IsOld,
+): Fact {
+  const [newest] = observed;
+  if (newest === undefined) return notFound(missing, 'no result in the record');
+  const sameInstant = observed.filter(({ date }) => date?.to === newest.date?.to);
+  return together(sameInstant.map((one) => quantityFact(one, source, context, isOld)));
+}
+
+type IsOld = (age: { readonly min: number; readonly max: number }) => boolean;
 
 function quantityFact(
   { resource, recorded, date, value }: Observed,
   { definition }: LatestQuantity,
   context: ReducerContext,
+  isOld: IsOld,
 ): Fact {
   const written = writtenQuantity(value, definition.units[0]);
   const provenance = provenanceOf(resource, written?.asRecorded ?? 'no number', recorded);
   const unusable = (reason: string): Fact => ({ state: 'unusable', reason, provenance });
   if (date === undefined) return { state: 'stale', reason: 'it has no date', provenance };
-  if (daysAgo(date, context.record.now).max > thresholdOf(context, definition.maxAge)) {
-    return { state: 'stale', reason: 'it is too old', provenance };
-  }
+  if (isOld(daysAgo(date, context.record.now))) return { state: 'stale', reason: 'it is too old', provenance };
   if (isFuture(date, context.record.now)) return unusable('its date lies in the future');
   if (written === undefined) return unusable('it holds no number');
   const quantity = inDeclaredUnit(written, definition);

@@ -1,65 +1,31 @@
 import type { Appointment, Procedure, ServiceRequest } from 'fhir/r4.js';
-import type { OrderMatcher } from '../../definitions/definitions.ts';
 import { asArray } from '../../fhir/codeable-concept.ts';
 import { type DateInterval, parseFhirDate } from '../../fhir/fhir-date.ts';
 import { between, type Estimate, exactly, isAbove } from '../../kernel/estimate.ts';
-import { estimateOf, type Fact, type OrderName } from '../../kernel/fact.ts';
+import { estimateOf, type Fact } from '../../kernel/fact.ts';
 import { not } from '../../kernel/truth.ts';
-import { labelOf, matchProbable } from '../../orders/recognise-orders.ts';
 import { matchConcept } from '../../terminology/match-concept.ts';
-import type { NegationMode } from '../../terminology/negation.ts';
 import { type ReducerContext, resourcesOf, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
-import { type Dated, dated, daysAgo, isFuture, newestFirst, periodDates } from './dated.ts';
+import { dated, daysAgo } from './dated.ts';
 import { notFound, type Reducer } from './reducer.ts';
-
-const done: ReadonlySet<unknown> = new Set(['completed', 'in-progress', undefined]);
-
-/** Whether a concept is this procedure: certainly, or by a code that may mean another one. */
-function meaning(
-  concept: unknown,
-  matchers: readonly OrderMatcher[],
-  session: readonly unknown[],
-  negation: NegationMode,
-): { certain: boolean; order: OrderName } | undefined {
-  for (const matcher of matchers) {
-    const { name } = matcher;
-    if (matchConcept(concept, matcher.concept, { negation }))
-      return { certain: true, order: { name, label: labelOf(concept, matcher) } };
-    const probable = matchProbable(concept, matcher, session);
-    if (probable) return { certain: probable.note === undefined, order: { name, label: probable.label } };
-  }
-  return undefined;
-}
+import { meaning, sessionsOf, wasDone } from './sessions.ts';
 
 /**
  * Days since the last session of a procedure. A session coded so that it may have been something else makes a range:
  * from that session to the last certain one.
  */
 export const lastProcedure: Reducer<'last-procedure'> = ({ definition }, context) => {
-  const { record } = context;
-  const { resources, missing } = resourcesOf<Procedure>(record, definition.from, 'Procedure');
-  const past = resources
-    .filter(({ status }) => done.has(status))
-    .map((procedure) => dated(procedure, [procedure.performedDateTime, ...periodDates(procedure.performedPeriod)]));
-  const sameTime = codesWithin(past);
-  const all = newestFirst(past).flatMap((one) => {
-    const found = meaning(one.resource.code, context.orders(definition.order), sameTime(one.date?.from), 'statement');
-    return found ? [{ ...one, ...found, days: daysSince(one, record.now) }] : [];
-  });
-  const sessions = all.filter(({ date }) => date === undefined || !isFuture(date, record.now));
-  const [latest] = sessions;
-  const [ahead] = all;
+  const { past, ahead, missing } = sessionsOf(definition, context);
+  const [latest] = past;
   if (latest === undefined && ahead !== undefined) {
     const provenance = provenanceOf(ahead.resource, ahead.order.label, ahead.recorded);
     return { state: 'unusable', reason: 'its date lies in the future', provenance };
   }
-  if (latest === undefined) {
-    return notFound(missing);
-  }
-  const lastCertain = sessions.find(({ certain }) => certain);
+  if (latest === undefined) return notFound(missing);
+  const lastCertain = past.find(({ certain }) => certain);
   const high = lastCertain?.days.high ?? Number.POSITIVE_INFINITY;
-  const low = missing === undefined ? Math.min(...sessions.map(({ days }) => days.low)) : 0;
+  const low = missing === undefined ? Math.min(...past.map(({ days }) => days.low)) : 0;
   const { resource, recorded, order } = lastCertain ?? latest;
   return {
     state: 'found',
@@ -70,31 +36,11 @@ export const lastProcedure: Reducer<'last-procedure'> = ({ definition }, context
   };
 };
 
-/** The codes of the procedures within three days of a time, collected once for each time. */
-function codesWithin(past: readonly Dated<Procedure>[]): (time: number | undefined) => readonly unknown[] {
-  const byTime = new Map<number | undefined, readonly unknown[]>();
-  return (time) => {
-    const near = ({ date }: Dated<Procedure>) => time !== undefined && date && Math.abs(date.from - time) <= sessionMs;
-    const codes = byTime.get(time) ?? past.filter(near).map(({ resource }) => resource.code);
-    byTime.set(time, codes);
-    return codes;
-  };
-}
-
-/** Procedures within three days are one session. */
-const sessionMs = 3 * 86_400_000;
-
-function daysSince({ date }: Dated<Procedure>, now: Date): Estimate {
-  if (date === undefined) return between(0, Number.POSITIVE_INFINITY);
-  const { min, max } = daysAgo(date, now);
-  return between(Math.max(0, min), Math.max(0, max));
-}
-
 /** Whether a procedure of the list was ever done. */
 export const procedureEver: Reducer<'procedure-ever'> = ({ definition, concept }, { record }) => {
   const { resources, missing } = resourcesOf<Procedure>(record, definition.from, 'Procedure');
   const found = resources.find(
-    ({ status, code }) => done.has(status) && matchConcept(code, concept, { negation: 'statement' }),
+    ({ status, code }) => wasDone(status) && matchConcept(code, concept, { negation: 'statement' }),
   );
   if (found)
     return {

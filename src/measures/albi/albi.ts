@@ -43,6 +43,7 @@ export function albiGrade(score: Estimate): Estimate {
 export const albi: Measure = {
   id: 'albi-score',
   title: 'ALBI',
+  longestLabel: '-2.61 to -1.39 (grade 1 to 3)',
   unit: '1',
   inputs: { bilirubin: ['mg/dL', 'umol/L'], albumin: ['g/dL', 'g/L'] },
   evidence: ['albi-2015'],

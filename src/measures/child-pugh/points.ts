@@ -8,7 +8,11 @@ const limits = {
   bilirubin: { 'mg/dL': { two: 2, three: 3 }, 'umol/L': { two: 34, three: 50 } },
   albumin: { 'g/dL': { two: 3.5, three: 2.8 }, 'g/L': { two: 35, three: 28 } },
   inr: { two: 1.7, three: 2.3 },
+  prothrombinTime: { two: 4, three: 6 },
 } as const;
+
+/** Primary biliary cholangitis and primary sclerosing cholangitis raise bilirubin without the same loss of function. */
+const cholestatic = { 'mg/dL': { two: 4, three: 10 }, 'umol/L': { two: 68, three: 171 } } as const;
 
 export type BilirubinUnit = keyof (typeof limits)['bilirubin'];
 export type AlbuminUnit = keyof (typeof limits)['albumin'];
@@ -54,6 +58,18 @@ export function bilirubinPoints(
 }
 
 /**
+ * Child-Pugh points for total bilirubin in primary biliary cholangitis and primary sclerosing cholangitis.
+ *
+ * @param bilirubin total bilirubin in `unit`
+ * @returns points [1], 1 to 3: below 4 mg/dL (68 umol/L), 4-10 mg/dL (68-171 umol/L), above
+ * @see evidence key `child-pugh-cholestatic`
+ * @example cholestaticBilirubinPoints(exactly(3.5), 'mg/dL') // exactly(1)
+ */
+export function cholestaticBilirubinPoints(bilirubin: Estimate, unit: BilirubinUnit): Estimate {
+  return pointsRising(bilirubin, cholestatic[unit]);
+}
+
+/**
  * Child-Pugh points for albumin in serum.
  *
  * @param albumin albumin in `unit`
@@ -80,6 +96,18 @@ export function albuminPoints(
  */
 export function inrPoints(inr: Estimate, table: PointLimits = limits.inr): Estimate {
   return pointsRising(inr, table);
+}
+
+/**
+ * Child-Pugh points for the prothrombin time, where there is no INR. Not valid on an anticoagulant.
+ *
+ * @param prolongation prothrombin time less that of the control [s]
+ * @returns points [1], 1 to 3: below 4 s, 4-6 s, above
+ * @see MSD Manual, Child-Pugh table (evidence key `child-pugh-1973`)
+ * @example prothrombinTimePoints(exactly(4)) // exactly(2)
+ */
+export function prothrombinTimePoints(prolongation: Estimate): Estimate {
+  return pointsRising(prolongation, limits.prothrombinTime);
 }
 
 /**

@@ -38,6 +38,7 @@ function ecogOfTen(karnofsky: number): Estimate {
 export const ecog: Measure = {
   id: 'ecog-status',
   title: 'ECOG',
+  longestLabel: '0 to 5',
   unit: '1',
   inputs: { ecog: ['1'], karnofsky: ['1'] },
   evidence: ['ecog-1982', 'karnofsky-ecog'],
@@ -63,6 +64,7 @@ export const ecog: Measure = {
 export const ecogChange: Measure = {
   id: 'ecog-change',
   title: 'Change of ECOG',
+  longestLabel: '-5 to 5',
   unit: '1',
   inputs: { ...ecog.inputs, 'ecog-before': ['1'] },
   evidence: ['ecog-1982'],
