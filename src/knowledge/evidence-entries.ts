@@ -6,7 +6,6 @@ export interface EvidenceEntry {
   readonly key: string;
   readonly says: string;
   readonly title: string;
-  readonly year: number;
   readonly locator?: string;
   readonly href?: string;
   readonly verification: string;
@@ -44,9 +43,9 @@ export function evidenceOf(keys: readonly string[], definitions: Definitions): r
 export function evidenceEntry(key: string, { evidence }: Definitions): EvidenceEntry | undefined {
   const entry = evidence[key];
   if (entry === undefined) return undefined;
-  const { says, title, year, locator, href, verification, lastChecked } = entry;
+  const { says, title, locator, href, verification, lastChecked } = entry;
   return {
-    ...{ key, says, title, year, lastChecked, verification: verifications[verification] },
+    ...{ key, says, title, lastChecked, verification: verifications[verification] },
     ...(locator !== undefined && { locator }),
     ...(href !== undefined && { href }),
   };

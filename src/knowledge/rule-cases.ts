@@ -3,6 +3,7 @@ import type { CasesFile, RuleCase } from '../definitions/cases.ts';
 import { unitsOf } from '../definitions/checks/units.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { type Foundation, ruleRestsOn } from '../definitions/rests-on.ts';
+import { scaleOf } from '../definitions/scale.ts';
 import type { Rule } from '../rules/rule.ts';
 import { amount } from './amount.ts';
 
@@ -91,14 +92,14 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** A value as cases.yaml has it, in the words of the fact: '41 days ago', 'slight or controlled', '2.5 mg/dL'. */
-function valueText(id: string, value: string | number, { facts }: Definitions): string {
+function valueText(id: string, value: string | number, definitions: Definitions): string {
   const text = String(value);
   if (words[text] !== undefined) return words[text];
-  const definition = facts.get(id)?.definition;
+  const definition = definitions.facts.get(id)?.definition;
   if (definition === undefined) return text;
   const [unit = '1'] = unitsOf(definition);
-  if (definition.reducer === 'graded-problem')
-    return text.replace(/\d+/g, (grade) => definition.gradeNames[grade] ?? grade);
+  const scale = scaleOf(definition, definitions);
+  if (scale.reducer === 'graded-problem') return text.replace(/\d+/g, (grade) => scale.gradeNames[grade] ?? grade);
   if (unit === 'd') return `${text.replace(/^>/, 'more than ')} ${text === '1' ? 'day' : 'days'} ago`;
   if (definition.reducer === 'problem' && text === '0 to 1') return 'suspected';
   return typeof value === 'number' ? amount(value, unit) : text.replaceAll('umol', 'µmol');

@@ -1,6 +1,7 @@
 import { capitalised, formatList, withinSentence } from '../cards/format.ts';
 import { unitsOf } from '../definitions/checks/units.ts';
 import type { Definitions } from '../definitions/definitions.ts';
+import { scaleOf } from '../definitions/scale.ts';
 import type { Comparison, Condition, Operator } from '../rules/condition.ts';
 import { limitText } from './amount.ts';
 
@@ -96,8 +97,9 @@ function compared(
     const never = meant === 'above' || meant === 'atLeast' ? ', or never' : '';
     return `${capitalised(title)}: ${daysAgo[meant]} ${limit} ago${never}.`;
   }
-  if (definition?.reducer === 'graded-problem')
-    return `${capitalised(title)} is ${grades[meant](gradeText(limit, definition.gradeNames))}.`;
+  const scale = definition && scaleOf(definition, definitions);
+  if (scale?.reducer === 'graded-problem')
+    return `${capitalised(title)} is ${grades[meant](gradeText(limit, scale.gradeNames))}.`;
   return `${capitalised(title)} is ${amounts[meant](limit)}.`;
 }
 

@@ -1,5 +1,6 @@
 import { unitsOf } from '../definitions/checks/units.ts';
 import type { Definitions } from '../definitions/definitions.ts';
+import { scaleOf } from '../definitions/scale.ts';
 import type { FactDefinition } from '../definitions/schemas/facts.ts';
 import { exactly } from '../kernel/estimate.ts';
 import type { Fact } from '../kernel/fact.ts';
@@ -49,11 +50,12 @@ function compute(measure: Measure, definitions: Definitions): readonly string[] 
 
 const notKnown: Fact = { state: 'absent', reason: 'not known' };
 
-function samplesOf(id: string, { facts }: Definitions): readonly Fact[] {
-  const definition = facts.get(id)?.definition;
+function samplesOf(id: string, definitions: Definitions): readonly Fact[] {
+  const definition = definitions.facts.get(id)?.definition;
   if (definition === undefined) return [];
+  const scale = scaleOf(definition, definitions);
   return unitsOf(definition).flatMap((unit) => {
-    const [low, high, step] = gridOf(definition, unit);
+    const [low, high, step] = gridOf(scale, unit);
     const count = Math.floor((high - low) / step + 1e-9) + 1;
     return Array.from({ length: count }, (_, index) => found(Number((low + index * step).toPrecision(6)), unit));
   });
@@ -66,10 +68,11 @@ function gridOf(definition: FactDefinition, unit: string): readonly [low: number
     return [Math.max(step, Math.ceil(low / step) * step), high, step];
   }
   if (definition.reducer === 'latest-grade') return [...definition.range, 1];
-  if (definition.reducer === 'graded-problem')
-    return [0, Math.max(...Object.keys(definition.gradeNames).map(Number)), 1];
-  return [0, unit === 'd' ? 400 : unit === 'a' ? 100 : 1, 1];
+  return [0, unit === 'd' ? 400 : unit === 'a' ? 100 : mostOfAnything, 1];
 }
+
+/** Presence, grades and small counts. */
+const mostOfAnything = 5;
 
 function found(value: number, unit: string): Fact {
   return {
