@@ -21,10 +21,13 @@ const hooks = ['order-select', 'order-sign'] as const;
 
 const topics = new Set<string>();
 
-function cardsIn(answer: Answered | undefined) {
-  return (
-    answer?.body as { readonly cards: readonly { readonly source: { readonly topic: { readonly code: string } } }[] }
-  ).cards;
+interface ToldCard {
+  readonly source: { readonly topic: { readonly code: string } };
+}
+
+function cardsIn(answer: Answered | undefined): readonly ToldCard[] {
+  const { cards = [] } = (answer?.body ?? {}) as { readonly cards?: readonly ToldCard[] };
+  return cards;
 }
 
 interface Answered {
