@@ -73,4 +73,26 @@ export function factsOfFacts({ facts }: Definitions): readonly (readonly [fact: 
   );
 }
 
+/** The kind of fact that each of these keys names. */
+const kindsNamed = {
+  assessment: 'response-since',
+  quantity: 'latest-quantity',
+  problem: 'graded-problem',
+  sessions: 'last-procedure',
+} as const;
+
+/** The facts that name a fact of another kind than they can use. */
+export function factsOfWrongKind({
+  facts,
+}: Definitions): readonly (readonly [fact: string, named: string, kind: string])[] {
+  return [...facts.values()].flatMap(({ id, definition }) =>
+    (Object.keys(kindsNamed) as (keyof typeof kindsNamed)[]).flatMap((key) => {
+      const kind = kindsNamed[key];
+      const named = (definition as Partial<Record<typeof key, string>>)[key];
+      const found = named === undefined ? undefined : facts.get(named)?.definition.reducer;
+      return named === undefined || found === undefined || found === kind ? [] : [[id, named, kind] as const];
+    }),
+  );
+}
+
 export const measureIds: ReadonlySet<string> = new Set(measures.map(({ id }) => id));
