@@ -19,9 +19,9 @@ export type Lock = z.infer<typeof Lock>;
 
 export const lockFile = 'rules.lock.yaml';
 
-const head = ` Which content each version of a rule stands for. Written by \`npm run lock\`, never by hand; after a merge, write it
- anew. \`npm run check-hooks\` fails when a rule's content changed and its version did not.  The record on the lock in docs/adr says what
- counts as content.
+const head = ` Which content each version of a rule stands for. Written by \`npm run lock\`, never by hand; after a merge, write
+ it anew. \`npm run check-hooks\` fails when a rule's content changed and its version did not. What counts as
+ content is in the record on the lock in docs/adr.
 `;
 
 /** @returns undefined when there is none yet. @throws Error when it cannot be read */
