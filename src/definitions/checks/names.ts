@@ -95,6 +95,7 @@ function uses(definitions: Definitions): readonly Use[] {
     ...of('service.yaml', 'fact', service.summary.facts),
     ...of('service.yaml', 'measure', service.summary.measures),
     ...of('orders.yaml', 'fact', Object.values(indication)),
+    ...of('orders.yaml', 'order', Object.keys(definitions.groupTitles)),
     ...Object.values(thresholds).flatMap(({ values }) =>
       of(
         'thresholds.yaml',

@@ -63,6 +63,7 @@ export function factsOfFacts({ facts }: Definitions): readonly (readonly [fact: 
     'quantity',
     'problem',
     'at',
+    'sessions',
   ] as const;
   return [...facts.values()].flatMap(({ id, definition }) =>
     keys.flatMap((key) => {
