@@ -1,9 +1,9 @@
 import type { Definitions } from '../definitions/definitions.ts';
 
-export const evidenceHeadings = {
-  against: 'For one therapy at a time',
-  for: 'For giving them together',
-  context: 'Evidence',
+const headings = {
+  against: '**For one therapy at a time**',
+  for: '**For giving them together**',
+  context: '**Evidence**',
 } as const;
 
 const verificationNotes: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ export function evidenceBlock(keys: readonly string[], { evidence }: Definitions
         const source = href === undefined ? cite : `[${cite}](${href})`;
         return `- ${says} (${source}${verificationNotes[verification] ?? ''})`;
       });
-    return lines.length > 0 ? [`**${evidenceHeadings[stance]}**`, ...lines].join('\n') : '';
+    return lines.length > 0 ? [headings[stance], ...lines].join('\n') : '';
   });
   return blocks.filter((block) => block !== '').join('\n\n');
 }

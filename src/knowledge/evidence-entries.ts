@@ -1,4 +1,3 @@
-import { evidenceHeadings } from '../cards/evidence.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 
 /** A source as a page names it: what it says, and how far that was checked. */
@@ -18,6 +17,12 @@ export interface EvidenceGroup {
   readonly entries: readonly EvidenceEntry[];
 }
 
+const headings = {
+  against: 'For one therapy at a time',
+  for: 'For giving them together',
+  context: 'Background',
+} as const;
+
 const verifications = {
   primary: 'the original was read',
   secondary: 'known through another text',
@@ -36,7 +41,7 @@ export function evidenceOf(keys: readonly string[], definitions: Definitions): r
   return (['against', 'for', 'context'] as const).flatMap((stance) => {
     const entries = all.filter((one) => one.stance === stance).flatMap(({ entry }) => entry ?? []);
     const isSide = stance !== 'context' && hasSides;
-    return entries.length > 0 || isSide ? [{ stance, heading: evidenceHeadings[stance], entries }] : [];
+    return entries.length > 0 || isSide ? [{ stance, heading: headings[stance], entries }] : [];
   });
 }
 
@@ -44,9 +49,15 @@ export function evidenceEntry(key: string, { evidence }: Definitions): EvidenceE
   const entry = evidence[key];
   if (entry === undefined) return undefined;
   const { says, title, locator, href, verification, lastChecked } = entry;
+  // What is said of one thing by several sources may leave the thing itself to the line it stands on.
+  const about = 'about' in entry && typeof entry.about === 'string' ? `${entry.about}: ` : '';
   return {
-    ...{ key, says, title, lastChecked, verification: verifications[verification] },
+    ...{ key, says: ended(`${about}${says}`), title, lastChecked, verification: verifications[verification] },
     ...(locator !== undefined && { locator }),
     ...(href !== undefined && { href }),
   };
+}
+
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

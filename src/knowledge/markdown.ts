@@ -57,18 +57,23 @@ function cell(text: string): string {
   return text.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
 }
 
-/** A word that would begin a list, a heading, a quotation or a table at the start of a line. */
-const opensBlock = /^(?:[-+*>#|=~]|\d+[.)])/;
+/** A word that would begin a list, a heading, a quotation or a table at the start of a line: it stays with the one before. */
+const opensBlock = /^(?:[-+*=]+|\d+[.)]|#{1,6}|>.*|\|.*|[~`]{3,}.*)$/;
 
 function wrapped(text: string, first: string, further: string): string {
+  const units: string[] = [];
+  for (const word of text.trim().split(/\s+/)) {
+    const before = opensBlock.test(word) ? units.pop() : undefined;
+    units.push(before === undefined ? word : `${before} ${word}`);
+  }
   const lines: string[] = [];
   let line = first;
-  for (const word of text.trim().split(/\s+/)) {
+  for (const unit of units) {
     const isEmpty = line === first || line === further;
-    const longer = isEmpty ? `${line}${word}` : `${line} ${word}`;
-    if (!isEmpty && [...longer].length > longestLine && !opensBlock.test(word)) {
+    const longer = isEmpty ? `${line}${unit}` : `${line} ${unit}`;
+    if (!isEmpty && [...longer].length > longestLine) {
       lines.push(line);
-      line = `${further}${word}`;
+      line = `${further}${unit}`;
     } else line = longer;
   }
   return [...lines, line].join('\n');

@@ -122,7 +122,7 @@ function evidenceText(groups: readonly EvidenceGroup[]): string {
   if (groups.length === 0) return paragraph('No source is printed on this card.');
   return blocks(
     ...groups.flatMap(({ heading, stance, entries }) => [
-      stance === 'context' && groups.length === 1 ? '' : `### ${stance === 'context' ? 'Background' : heading}`,
+      stance === 'context' && groups.length === 1 ? '' : `### ${heading}`,
       entries.length > 0 ? bullets(entries.map(entryText)) : paragraph('None in the evidence pack.'),
     ]),
   );

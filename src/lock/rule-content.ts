@@ -47,7 +47,7 @@ export function ruleContent(rule: Rule, definitions: Definitions): Content {
       ...(rule.unless && { unless: writtenOut(rule.unless, definitions) }),
       topic: definitions.service.topics[rule.topic],
     },
-    evidence: evidence.map((key) => printed(key, definitions)),
+    evidence: evidence.map((key) => printedEvidence(key, definitions)),
     offers: {
       suggestions: offered.map((one) =>
         one && 'create' in one ? [one, definitions.orderTemplates.get(one.create)] : one,
@@ -150,11 +150,11 @@ function ordersOf(group: string, definitions: Definitions): unknown {
   ];
 }
 
-function printed(key: string, { evidence }: Definitions): unknown {
+function printedEvidence(key: string, { evidence }: Definitions): unknown {
   const entry = evidence[key];
   if (entry === undefined) return [key];
-  const { says, cite, href, stance, verification } = entry;
-  return [says, cite, href, stance, verification];
+  const { title: _, year: __, locator: ___, lastChecked: ____, ...printed } = entry;
+  return printed;
 }
 
 function reasons(keys: readonly string[], { overrideReasons }: Definitions): unknown {

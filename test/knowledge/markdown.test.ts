@@ -11,15 +11,16 @@ describe('prose', () => {
     ).toEqual([119, 119, 59]);
   });
 
-  it('never begins a line with what would open a list, a heading or a quotation', () => {
-    for (const sign of ['-', '+', '*', '>', '#', '1.', '12)', '|']) {
-      const text = `${'x'.repeat(119)} ${sign} y`;
-      expect(
-        paragraph(text)
-          .split('\n')
-          .filter((line) => line.startsWith(sign)),
-      ).toEqual([]);
-    }
+  it.each(['-', '+', '*', '>', '#', '1.', '12)', '|'])(
+    'never begins a line with %s, which would open a list, a heading or a quotation',
+    (sign) => {
+      const lines = paragraph(`${'x'.repeat(80)} ${'y'.repeat(38)} ${sign} z`).split('\n');
+      expect(lines).toEqual(['x'.repeat(80), `${'y'.repeat(38)} ${sign} z`]);
+    },
+  );
+
+  it('begins a line with a number that is none of a list', () => {
+    expect(paragraph(`${'x'.repeat(119)} 4.0 g/dL`).split('\n')[1]).toBe('4.0 g/dL');
   });
 
   it('keeps a word that is longer than a line whole', () => {
