@@ -3,7 +3,7 @@ import { between, type Estimate, exactly, lessThan, moreThan } from '../kernel/e
 import type { Fact } from '../kernel/fact.ts';
 import { measures } from '../measures/index.ts';
 import { evaluateRules } from '../rules/evaluate.ts';
-import { computeMeasures, type OrderInSession, type Vocabulary } from '../rules/situation.ts';
+import { computeMeasures, type OrderInSession, type Situation, type Vocabulary } from '../rules/situation.ts';
 import { unitsOf } from './checks/units.ts';
 import type { Definitions } from './definitions.ts';
 
@@ -57,6 +57,12 @@ export function verdictsOf(
   definitions: Definitions,
   vocabulary: Vocabulary,
 ): ReadonlyMap<string, string> {
+  const situation = situationOf(one, baseline, definitions);
+  return new Map(evaluateRules(definitions.rules, situation, vocabulary).map(({ rule, truth }) => [rule.id, truth]));
+}
+
+/** The situation that a case describes. @throws Error when the case names what is not declared */
+export function situationOf(one: RuleCase, baseline: CasesFile['baseline'], definitions: Definitions): Situation {
   const unknownRules = [...one.fires, ...one.undetermined].filter(
     (id) => !definitions.rules.some((rule) => rule.id === id),
   );
@@ -66,8 +72,7 @@ export function verdictsOf(
     ...one.orders.map((name) => order(name, true, one)),
     ...one.drafts.map((name) => order(name, false, one)),
   ];
-  const situation = { orders, facts, measures: computeMeasures(measures, facts) };
-  return new Map(evaluateRules(definitions.rules, situation, vocabulary).map(({ rule, truth }) => [rule.id, truth]));
+  return { orders, facts, measures: computeMeasures(measures, facts) };
 
   function order(name: string, advised: boolean, { otherIndication }: RuleCase): OrderInSession {
     const matcher = definitions.orders.get(name);

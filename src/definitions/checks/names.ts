@@ -2,7 +2,15 @@ import { measures } from '../../measures/index.ts';
 import type { Fault } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
 import { placeholder } from '../placeholder.ts';
-import { conditionsOf, factsOfFacts, measureIds, partsOf, ruleFile, thresholdsOfFacts } from './references.ts';
+import {
+  conditionsOf,
+  factsOfFacts,
+  factsOfWrongKind,
+  measureIds,
+  partsOf,
+  ruleFile,
+  thresholdsOfFacts,
+} from './references.ts';
 
 /** Every name that is used is declared, and every declaration is used. */
 export function checkNames(definitions: Definitions): readonly Fault[] {
@@ -88,6 +96,7 @@ function uses(definitions: Definitions): readonly Use[] {
     ...of('service.yaml', 'fact', service.summary.facts),
     ...of('service.yaml', 'measure', service.summary.measures),
     ...of('orders.yaml', 'fact', Object.values(indication)),
+    ...of('orders.yaml', 'order', Object.keys(definitions.groupTitles)),
     ...Object.values(thresholds).flatMap(({ values }) =>
       of(
         'thresholds.yaml',
@@ -130,6 +139,10 @@ function undeclared(definitions: Definitions): readonly Fault[] {
   return [
     ...missing.map(([file, kind, name]) => ({ file, message: `${kind} '${name}' is not declared` })),
     ...backwards.map(([id, named]) => ({ file: 'facts.yaml', message: `${id}: '${named}' must stand above it` })),
+    ...factsOfWrongKind(definitions).map(([id, named, kind]) => ({
+      file: 'facts.yaml',
+      message: `${id}: '${named}' must be a fact of the kind ${kind}`,
+    })),
     ...loops(definitions),
   ];
 }

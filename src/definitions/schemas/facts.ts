@@ -149,5 +149,11 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
   }),
 ]);
 export type FactDefinition = z.infer<typeof FactDefinition>;
-export const FactsFile = z.record(id, FactDefinition);
+export const FactsFile = z.record(
+  id,
+  FactDefinition.refine(({ whenAbsent, absenceRationale }) => whenAbsent === 'unknown' || absenceRationale, {
+    path: ['absenceRationale'],
+    message: 'that absence is read as no is a clinical decision and needs its reason',
+  }),
+);
 export type FactsFile = z.infer<typeof FactsFile>;
