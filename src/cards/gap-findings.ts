@@ -1,6 +1,7 @@
 import type { Gaps } from '../gaps/find-gaps.ts';
 import type { Finding } from './finding.ts';
 import { formatList, withinSentence } from './format.ts';
+import { changesBehindGap } from './local-policy.ts';
 import { fill, fitted, type Subject } from './placeholders.ts';
 
 /**
@@ -18,6 +19,7 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
     kind: 'laboratory' | 'bedside' | 'unusable' | 'unavailable',
     short: string,
     values: Record<string, string>,
+    asked: readonly string[],
     summary?: string,
   ) => {
     const card = texts[kind];
@@ -33,27 +35,28 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
       overrideReasons: card.overrideReasons,
       evidence: [],
       rule: `${texts.ref} ${kind} v${texts.version}`,
+      local: changesBehindGap(kind, asked, gaps, subject.definitions),
     });
   };
   if (gaps.laboratory.length > 0) {
     const tests = titles(gaps.laboratory);
     const unusable = gaps.laboratory.every((id) => gaps.unusable.includes(id));
-    add(unusable ? 'unusable' : 'laboratory', `no valid ${tests}`, { tests });
+    add(unusable ? 'unusable' : 'laboratory', `no valid ${tests}`, { tests }, gaps.laboratory);
   }
   if (gaps.askedAtBedside.length > 0 && !texts.bedside.toldIn.some((topic) => shown.has(topic))) {
     const asked = titles(gaps.askedAtBedside);
     const are = gaps.askedAtBedside.length > 1 ? 'are' : 'is';
     const summary = gaps.suspicious ? undefined : texts.bedside.unsuspicious;
-    add('bedside', `${asked} not recorded`, { findings: asked, are }, summary);
+    add('bedside', `${asked} not recorded`, { findings: asked, are }, gaps.askedAtBedside, summary);
   }
   if (gaps.unavailable.length > 0 && shown.size === 0 && findings.length === 0) {
     const all = readTitles(gaps, subject);
     const reads = all.length <= 2 ? formatList(all) : `${all[0]} and ${all.length - 1} more`;
-    add('unavailable', `not checked: ${reads}`, { reads });
+    add('unavailable', `not checked: ${reads}`, { reads }, []);
   }
   if (gaps.unusable.length > 0 && shown.size === 0 && findings.length === 0) {
     const tests = titles(gaps.unusable);
-    add('unusable', `${tests} cannot be used`, { tests });
+    add('unusable', `${tests} cannot be used`, { tests }, gaps.unusable);
   }
   return findings;
 }

@@ -3,7 +3,7 @@ import { between, type Estimate, exactly, lessThan, moreThan } from '../kernel/e
 import type { Fact } from '../kernel/fact.ts';
 import { measures } from '../measures/index.ts';
 import { evaluateRules } from '../rules/evaluate.ts';
-import { computeMeasures, type OrderInSession, type Vocabulary } from '../rules/situation.ts';
+import { computeMeasures, type OrderInSession, type Situation, type Vocabulary } from '../rules/situation.ts';
 import { unitsOf } from './checks/units.ts';
 import type { Definitions } from './definitions.ts';
 
@@ -30,6 +30,8 @@ export const CasesFile = z.strictObject({
   baseline: z.record(z.string(), Given),
   cases: z.array(Case).min(1),
 });
+/** A hospital's cases start from the same patient unless they say otherwise. */
+export const SiteCasesFile = CasesFile.partial({ baseline: true });
 export type CasesFile = z.infer<typeof CasesFile>;
 export type RuleCase = z.infer<typeof Case>;
 
@@ -43,7 +45,8 @@ export interface CaseFailure {
 export function runCases(file: CasesFile, definitions: Definitions, vocabulary: Vocabulary): readonly CaseFailure[] {
   return file.cases.flatMap((one) => {
     const verdicts = verdictsOf(one, file.baseline, definitions, vocabulary);
-    return [...verdicts].flatMap(([rule, truth]) => {
+    return [...new Set([...verdicts.keys(), ...one.fires, ...one.undetermined])].flatMap((rule) => {
+      const truth = verdicts.get(rule) ?? 'not evaluated';
       const expected = one.fires.includes(rule) ? 'true' : one.undetermined.includes(rule) ? 'undetermined' : 'false';
       return truth === expected ? [] : [{ case: one.case, message: `${rule}: expected ${expected}, found ${truth}` }];
     });
@@ -61,19 +64,20 @@ export function verdictsOf(
     (id) => !definitions.rules.some((rule) => rule.id === id),
   );
   if (unknownRules.length > 0) throw new Error(`case '${one.case}': no rule ${unknownRules.join(', ')}`);
-  const facts = factsOf({ ...baseline, ...one.given }, one.case, definitions);
-  const orders = [
-    ...one.orders.map((name) => order(name, true, one)),
-    ...one.drafts.map((name) => order(name, false, one)),
-  ];
-  const situation = { orders, facts, measures: computeMeasures(measures, facts) };
-  return new Map(evaluateRules(definitions.rules, situation, vocabulary).map(({ rule, truth }) => [rule.id, truth]));
+  const verdicts = evaluateRules(definitions.rules, situationOf(one, baseline, definitions), vocabulary);
+  return new Map(verdicts.map(({ rule, truth }) => [rule.id, truth]));
+}
 
-  function order(name: string, advised: boolean, { otherIndication }: RuleCase): OrderInSession {
+/** The situation of a case. @throws Error when the case names what is not declared */
+export function situationOf(one: RuleCase, baseline: CasesFile['baseline'], definitions: Definitions): Situation {
+  const facts = factsOf({ ...baseline, ...one.given }, one.case, definitions);
+  const order = (name: string, advised: boolean): OrderInSession => {
     const matcher = definitions.orders.get(name);
     if (matcher === undefined) throw new Error(`case '${one.case}': no order '${name}'`);
-    return { name, label: matcher.definition.label, advised, otherIndication: otherIndication.includes(name) };
-  }
+    return { name, label: matcher.definition.label, advised, otherIndication: one.otherIndication.includes(name) };
+  };
+  const orders = [...one.orders.map((name) => order(name, true)), ...one.drafts.map((name) => order(name, false))];
+  return { orders, facts, measures: computeMeasures(measures, facts) };
 }
 
 function factsOf(given: CasesFile['baseline'], name: string, { facts }: Definitions): ReadonlyMap<string, Fact> {
