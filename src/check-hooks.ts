@@ -7,24 +7,30 @@ import { type Definitions, vocabularyOn } from './definitions/definitions.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import { loadCases, loadSiteCases } from './definitions/load-cases.ts';
 import { effectsOf, runSiteCases } from './definitions/site/effects.ts';
+import { lockFaults } from './lock/compare-lock.ts';
+import { fingerprintsOf } from './lock/fingerprint.ts';
+import { readRecorded } from './lock/read-recorded.ts';
 import { convert } from './units/convert.ts';
 
 /**
- * `npm run check-hooks [-- --site DIR [--on YYYY-MM-DD]]`: checks the knowledge, and runs its cases. With a hospital's
- * overlay also says which of those cases the policy changes, which is no fault, and runs the overlay's own.
+ * `npm run check-hooks [-- --site DIR [--on YYYY-MM-DD]]`: checks the knowledge, runs its cases, and compares it with
+ * the lock of its versions. With a hospital's overlay it says instead of the lock, which an overlay has none of, which
+ * of the cases the policy changes, which is no fault, and runs the overlay's own.
  */
 
+const root = resolve(import.meta.dirname, '..');
 const reviewDueDays = 365;
 
 try {
   const { values } = parseArgs({ options: { site: { type: 'string' }, on: { type: 'string' } } });
   const today = values.on === undefined ? new Date() : new Date(`${values.on}T12:00:00Z`);
   if (Number.isNaN(today.getTime())) throw new Error(`--on ${values.on} is no day`);
-  const folder = moduleFolder(resolve(import.meta.dirname, '../hooks'));
+  const folder = moduleFolder(resolve(root, 'hooks'));
   const shipped = loadDefinitions(folder);
   const cases = loadCases(folder);
   checkModule(shipped, cases, today);
-  if (values.site !== undefined) checkSite(folder, values.site, shipped, cases, today);
+  if (values.site === undefined) checkLock(folder, shipped);
+  else checkSite(folder, values.site, shipped, cases, today);
 } catch (error) {
   print(error instanceof DefinitionError ? error.message : String(error));
   process.exitCode = 1;
@@ -40,6 +46,12 @@ function checkModule(definitions: Definitions, cases: CasesFile, today: Date): v
       `${Object.keys(evidence).length} sources, ${valueSets.size} value sets, ${cases.cases.length - new Set(failures.map((one) => one.case)).size} of ${cases.cases.length} cases hold`,
   );
   if (failures.length > 0) process.exitCode = 1;
+}
+
+function checkLock(folder: string, definitions: Definitions): void {
+  const unlocked = lockFaults(fingerprintsOf(definitions), readRecorded(folder, root));
+  for (const fault of unlocked) print(`lock: ${fault}`);
+  if (unlocked.length > 0) process.exitCode = 1;
 }
 
 function checkSite(folder: string, siteFolder: string, shipped: Definitions, cases: CasesFile, today: Date): void {

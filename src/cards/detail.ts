@@ -22,11 +22,11 @@ export interface DetailContext {
 
 /**
  * The detail of a card: the findings, the patient's data with their gaps, the evidence for and against, the options,
- * and what it was computed with.
+ * and what it was computed with: the state of the knowledge, who answers for it, the rules.
  */
 export function renderDetail(findings: readonly Finding[], also: readonly Finding[], context: DetailContext): string {
   const { subject } = context;
-  const { evidencePack, footer } = subject.definitions.service;
+  const { evidencePack, clinicalOwner, footer } = subject.definitions.service;
   const options = [...new Set([...findings, ...also].flatMap((finding) => finding.options))];
   const rules = [...findings, ...also].map(({ rule }) => rule).join(', ');
   const blocks = [
@@ -40,7 +40,7 @@ export function renderDetail(findings: readonly Finding[], also: readonly Findin
     ),
     options.length > 0 ? `**Options**\n${options.map((option) => `- ${option}`).join('\n')}` : '',
     localPolicyBlock([...findings, ...also], subject),
-    `Evidence pack ${evidencePack}. ${rules}. ${footer}`,
+    `Evidence pack ${evidencePack}. Clinical owner: ${clinicalOwner}. ${rules}. ${footer}`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }

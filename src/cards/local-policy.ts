@@ -26,7 +26,7 @@ export function localPolicyBlock(findings: readonly Finding[], subject: Subject)
   return lines.length > 0 ? [`**Local policy of ${escapeMarkdown(site.site)}**`, ...lines].join('\n') : '';
 }
 
-function sayingOf(what: LocalChange['what'], { definitions, situation }: Subject): string {
+function sayingOf(what: LocalChange['what'], subject: Subject): string {
   switch (what.kind) {
     case 'own-rule':
       return 'a rule of this hospital';
@@ -37,8 +37,9 @@ function sayingOf(what: LocalChange['what'], { definitions, situation }: Subject
     case 'texts':
       return `${formatList(what.texts)} in the words of this hospital`;
     case 'threshold': {
-      const source = definitions.evidence[what.evidence]?.cite ?? what.evidence;
-      return `${thresholdText(what.now, situation)} instead of ${thresholdText(what.shipped, situation)} (${source})`;
+      const source = subject.definitions.evidence[what.evidence]?.cite ?? what.evidence;
+      const [now, shipped] = [what.now, what.shipped].map((values) => thresholdText(what.id, values, subject));
+      return `${now} instead of ${shipped} (${source})`;
     }
     case 'ask-bedside':
       return `${what.now}, so that this is asked for`;
@@ -50,13 +51,13 @@ function sayingOf(what: LocalChange['what'], { definitions, situation }: Subject
 /** The changes because of which something missing is asked for, or asked for in this way. */
 export function changesBehindGap(
   kind: 'laboratory' | 'bedside' | 'unusable' | 'unavailable',
+  { summary, detail }: { readonly summary: string; readonly detail: string },
   asked: readonly string[],
   { askedBy, suspicious }: Gaps,
   definitions: Definitions,
 ): readonly LocalChange[] {
   const { gaps, site } = definitions;
   if (site === undefined) return [];
-  const { summary, detail } = gaps[kind];
   const { limits, windows } = restsOn(kind === 'bedside' ? [gaps.suspicion] : [], [summary, detail], definitions);
   const rules = askedBy.filter(({ when }) => when.open.some((id) => asked.includes(id)));
   // How another card is worded does not change what is asked for.

@@ -60,24 +60,28 @@ export function verdictsOf(
   definitions: Definitions,
   vocabulary: Vocabulary,
 ): ReadonlyMap<string, string> {
+  const situation = situationOf(one, baseline, definitions);
+  return new Map(evaluateRules(definitions.rules, situation, vocabulary).map(({ rule, truth }) => [rule.id, truth]));
+}
+
+/** The situation that a case describes. @throws Error when the case names what is not declared */
+export function situationOf(one: RuleCase, baseline: CasesFile['baseline'], definitions: Definitions): Situation {
   const unknownRules = [...one.fires, ...one.undetermined].filter(
     (id) => !definitions.rules.some((rule) => rule.id === id),
   );
   if (unknownRules.length > 0) throw new Error(`case '${one.case}': no rule ${unknownRules.join(', ')}`);
-  const verdicts = evaluateRules(definitions.rules, situationOf(one, baseline, definitions), vocabulary);
-  return new Map(verdicts.map(({ rule, truth }) => [rule.id, truth]));
-}
-
-/** The situation of a case. @throws Error when the case names what is not declared */
-export function situationOf(one: RuleCase, baseline: CasesFile['baseline'], definitions: Definitions): Situation {
   const facts = factsOf({ ...baseline, ...one.given }, one.case, definitions);
-  const order = (name: string, advised: boolean): OrderInSession => {
+  const orders = [
+    ...one.orders.map((name) => order(name, true, one)),
+    ...one.drafts.map((name) => order(name, false, one)),
+  ];
+  return { orders, facts, measures: computeMeasures(measures, facts) };
+
+  function order(name: string, advised: boolean, { otherIndication }: RuleCase): OrderInSession {
     const matcher = definitions.orders.get(name);
     if (matcher === undefined) throw new Error(`case '${one.case}': no order '${name}'`);
-    return { name, label: matcher.definition.label, advised, otherIndication: one.otherIndication.includes(name) };
-  };
-  const orders = [...one.orders.map((name) => order(name, true)), ...one.drafts.map((name) => order(name, false))];
-  return { orders, facts, measures: computeMeasures(measures, facts) };
+    return { name, label: matcher.definition.label, advised, otherIndication: otherIndication.includes(name) };
+  }
 }
 
 function factsOf(given: CasesFile['baseline'], name: string, { facts }: Definitions): ReadonlyMap<string, Fact> {

@@ -48,6 +48,7 @@ export interface Definitions {
   readonly askBedside: AskBedside;
   readonly orders: ReadonlyMap<string, OrderMatcher>;
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly groupTitles: Readonly<Record<string, string>>;
   readonly indication: OrdersFile['indication'];
   readonly procedureNotFor: readonly NamePattern[];
   /** In declared order: a fact may refer to those before it. */
@@ -58,6 +59,8 @@ export interface Definitions {
   readonly evidence: EvidenceFile;
   readonly measureTitles: ReadonlyMap<string, string>;
   readonly conditions: ReadonlyMap<string, Condition>;
+  /** What each named condition says, in a sentence. */
+  readonly conditionTexts: ReadonlyMap<string, string>;
   readonly rules: readonly Rule[];
   readonly gaps: GapsFile;
   readonly suggestions: SuggestionsFile;

@@ -24,10 +24,10 @@ describe('one finding', () => {
     );
   });
 
-  it('says what it was computed with and that it does not replace judgement', () => {
-    const { evidencePack, footer } = shippedDefinitions().service;
+  it('says of which day the knowledge is, who answers for it, and that it does not replace judgement', () => {
+    const { evidencePack, clinicalOwner, footer } = shippedDefinitions().service;
     const { detail } = cardOf({ facts: { ecog: found(2) } });
-    expect(detail).toContain(evidencePack);
+    expect(detail).toContain(`\n\nEvidence pack ${evidencePack}. Clinical owner: ${clinicalOwner}. R12 `);
     expect(detail).toContain(footer);
   });
 });

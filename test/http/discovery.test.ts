@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { testApp } from '../support/app.ts';
+import { shippedDefinitions, testApp } from '../support/app.ts';
 import { expectValid } from '../support/validate-response.ts';
 
 interface DiscoveredService {
@@ -36,6 +36,14 @@ describe('discovery', () => {
         true,
       ]);
       expect(version).toBe('3.0.0');
+    }
+  });
+
+  it('says of each from which day its knowledge is and who answers for it, as a hospital asks before it connects', async () => {
+    const { evidencePack, clinicalOwner, signOff = '' } = shippedDefinitions().service;
+    for (const { description } of await discover()) {
+      expect(description).toMatch(/\. Evidence pack of \d{4}-\d\d-\d\d\. Clinical owner: .+\.$/);
+      expect(description).toContain(`Evidence pack of ${evidencePack}. Clinical owner: ${clinicalOwner}. ${signOff}`);
     }
   });
 

@@ -132,6 +132,13 @@ describe('the two hooks', () => {
     expect(first.body.cards[0].uuid).not.toBe(second.body.cards[0].uuid);
   });
 
+  it('T20 are answered in full again: nothing is remembered between calls, an empty answer would take the card back', async () => {
+    const app = testApp();
+    const withoutIds = ({ text }: Response) => text.replaceAll(/"uuid":"[^"]*"/g, '');
+    const [first, second] = [await send(call(ill), app), await send(call(ill), app)];
+    expect(withoutIds(second)).toBe(withoutIds(first));
+  });
+
   it('offer to remove the draft, by one action each', async () => {
     const { body } = await send(call(ill));
     const actions: readonly { readonly type: string; readonly resourceId?: string }[] =

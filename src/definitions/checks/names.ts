@@ -2,7 +2,15 @@ import { measures } from '../../measures/index.ts';
 import type { Fault } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
 import { placeholder } from '../placeholder.ts';
-import { conditionsOf, factsOfFacts, measureIds, partsOf, ruleFile, thresholdsOfFacts } from './references.ts';
+import {
+  conditionsOf,
+  factsOfFacts,
+  factsOfWrongKind,
+  measureIds,
+  partsOf,
+  ruleFile,
+  thresholdsOfFacts,
+} from './references.ts';
 
 type Use = readonly [file: string, kind: Kind, name: string];
 const kinds = [
@@ -79,9 +87,11 @@ function uses(definitions: Definitions): readonly Use[] {
     ...of('gaps.yaml', 'topic', [gaps.topic, ...gaps.bedside.toldIn]),
     ...of('gaps.yaml', 'threshold', [gaps.pending]),
     ...of('gaps.yaml', 'fact', gaps.bedside.facts),
+    ...of('gaps.yaml', 'measure', [gaps.laboratory.measure]),
     ...of('service.yaml', 'fact', service.summary.facts),
     ...of('service.yaml', 'measure', service.summary.measures),
     ...of('orders.yaml', 'fact', Object.values(indication)),
+    ...of('orders.yaml', 'order', Object.keys(definitions.groupTitles)),
     ...Object.values(thresholds).flatMap(({ values }) =>
       of(
         'thresholds.yaml',
@@ -127,6 +137,11 @@ export function checkNames(definitions: Definitions): readonly Fault[] {
     ...backwards.map(([id, named]) => ({
       file: 'facts.yaml',
       message: `${id}: '${named}' must stand above it`,
+      about: id,
+    })),
+    ...factsOfWrongKind(definitions).map(([id, named, kind]) => ({
+      file: 'facts.yaml',
+      message: `${id}: '${named}' must be a fact of the kind ${kind}`,
       about: id,
     })),
     ...loops(definitions),

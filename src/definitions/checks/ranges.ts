@@ -40,9 +40,9 @@ function measureRange(id: string): Range | undefined {
 }
 
 function factRange(definition: FactDefinition, unit: string): Range | undefined {
-  if (definition.reducer === 'latest-quantity') return definition.plausible[unit];
-  if (definition.reducer === 'latest-grade') return definition.range;
-  if (definition.reducer !== 'graded-problem') return undefined;
+  if ('plausible' in definition) return definition.plausible[unit];
+  if ('range' in definition) return definition.range;
+  if (!('gradeNames' in definition)) return undefined;
   const grades = Object.keys(definition.gradeNames).map(Number);
   return [Math.min(...grades), Math.max(...grades)];
 }

@@ -20,7 +20,10 @@ export type Read = z.infer<typeof Read>;
 export const ServiceFile = z.strictObject({
   title: sentence,
   evidencePack: isoDate,
-  clinicalOwner: sentence,
+  /** Who answers for the rules, as it is printed on every card. */
+  clinicalOwner: sentence.max(80),
+  /** What a hospital has to know of the sign-off; said wherever there is room. */
+  signOff: sentence.optional(),
   source: z.strictObject({ label: sentence }),
   footer: sentence,
   services: z

@@ -102,9 +102,7 @@ function contradiction(
 
 /** One laboratory code for two tests, by a slip of the pen: a value would be read as both. */
 function refuseAmbiguous(added: readonly Added[], all: ValueSets, facts: Module['facts'], notes: Notes): void {
-  const tests = Object.values(facts).flatMap((fact) =>
-    fact.reducer === 'latest-quantity' ? (fact.valueSet ?? []) : [],
-  );
+  const tests = Object.values(facts).flatMap((fact) => ('plausible' in fact ? (fact.valueSet ?? []) : []));
   for (const { entry, file, code } of new Map(added.map((one) => [nameOf(one.code), one])).values()) {
     const sets = [...new Set(tests)].filter((id) => {
       const set = all.get(id);
