@@ -12,6 +12,8 @@ import { lastExposure, lastOrder, runningExposure } from './reducers/exposure.ts
 import { gradedProblem } from './reducers/graded-problem.ts';
 import { gradedProblemBefore } from './reducers/graded-problem-before.ts';
 import { largestQuantity } from './reducers/largest-quantity.ts';
+import { lastEpisode } from './reducers/last-episode.ts';
+import { lastPerformed } from './reducers/last-performed.ts';
 import { latestGrade } from './reducers/latest-grade.ts';
 import { latestQuantity, quantityAfter, quantityBefore } from './reducers/latest-quantity.ts';
 import { age, deceased, draftReason, study } from './reducers/patient.ts';
@@ -35,8 +37,10 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   'graded-problem-before': gradedProblemBefore,
   'imaged-since': imagedSince,
   'largest-quantity': largestQuantity,
+  'last-episode': lastEpisode,
   'last-exposure': lastExposure,
   'last-order': lastOrder,
+  'last-performed': lastPerformed,
   'last-procedure': lastProcedure,
   'latest-grade': latestGrade,
   'latest-quantity': latestQuantity,
@@ -55,7 +59,13 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
 };
 
 /** Facts that count days: read as "never" where absence is read as no. */
-const countsDays: ReadonlySet<Kind> = new Set(['last-exposure', 'last-order', 'last-procedure']);
+const countsDays: ReadonlySet<Kind> = new Set([
+  'last-episode',
+  'last-exposure',
+  'last-order',
+  'last-performed',
+  'last-procedure',
+]);
 
 /**
  * Makes the declared facts of what was read. Pure.

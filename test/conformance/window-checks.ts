@@ -44,6 +44,7 @@ const fact = (id: string, one: Reads, other: Reads) => (definitions: Definitions
 
 const bilirubin = (days: number) => lab('1975-2', { effectiveDateTime: daysAgo(days), ...quantity(1, 'mg/dL') });
 const ecog = (days: number) => lab('89247-1', { effectiveDateTime: daysAgo(days), valueInteger: 1 });
+const tumour = (days: number) => lab('21889-1', { effectiveDateTime: daysAgo(days), ...quantity(3, 'cm') });
 const refuted = (days: number) =>
   problem('Ascites', { verificationStatus: status('refuted'), recordedDate: daysAgo(days) });
 const tace = (days: number) => procedure('TACE', daysAgo(days), { id: `tace-${days}` });
@@ -87,6 +88,12 @@ export const windowChecks: readonly WindowCheck[] = [
       { medications: [medicationRequest('durvalumab', daysAgo(300))], assessments: [ecog(366)] },
     ),
     expected: ['1', 'stale'],
+  },
+  {
+    threshold: 'tumour-valid-days',
+    says: 'the size of a tumour counts for 90 days',
+    sees: fact('tumour-diameter', { assessments: [tumour(90)] }, { assessments: [tumour(91)] }),
+    expected: ['3 cm', 'stale'],
   },
   {
     threshold: 'absence-valid-days',

@@ -21,6 +21,7 @@ export const well: Readonly<Record<string, Fact>> = {
   ascites: found(0),
   encephalopathy: found(0),
   ecog: found(0),
+  'upper-endoscopy-last': found(60, 'd'),
 };
 
 /** A well patient but for these facts; what is not said was asked for and not recorded. */

@@ -88,6 +88,8 @@ function exactFact(definition: FactDefinition, definitions: Definitions): fc.Arb
     case 'problem-extent':
       return fc.integer({ min: 0, max: definition.anywhere[1] }).map((grade) => found(exactly(grade), '1'));
     case 'last-procedure':
+    case 'last-performed':
+    case 'last-episode':
       return fc.oneof(fc.nat(120), fc.nat(500)).map((days) => found(exactly(days), 'd'));
     case 'last-exposure':
       return fc.nat(120).map((days) => found(exactly(days), 'd'));

@@ -4,7 +4,13 @@ import type { Definitions } from '../definitions.ts';
 import type { FactDefinition } from '../schemas/facts.ts';
 import { comparisonsOf, conditionsOf } from './references.ts';
 
-const days: ReadonlySet<FactDefinition['reducer']> = new Set(['last-exposure', 'last-order', 'last-procedure']);
+const days: ReadonlySet<FactDefinition['reducer']> = new Set([
+  'last-episode',
+  'last-exposure',
+  'last-order',
+  'last-performed',
+  'last-procedure',
+]);
 
 /** The UCUM units in which a fact can be found. */
 export function unitsOf(definition: FactDefinition): readonly string[] {

@@ -94,6 +94,8 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
   z.strictObject({ ...fact, reducer: z.literal('running-exposure'), order: id, signOfLife: id }),
   z.strictObject({ ...fact, reducer: z.literal('last-procedure'), order: id }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('procedure-ever') }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('last-performed') }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('last-episode') }),
   /** The result of a quantity that was the newest at a time, at most `within` days old then. */
   z.strictObject({
     ...fact,
