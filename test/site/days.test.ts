@@ -87,7 +87,15 @@ describe('an entry that has expired', () => {
 
 it('an entry that has not begun is checked at start, so that nothing fails on the day', () => {
   expect(faultsOf(raised('2027-01-01').replace('child-pugh-b-tace', 'no-such-rule'))).toEqual([
-    "site/site.yaml:3: rules.no-such-rule: there is no shipped rule 'no-such-rule'",
+    "site/site.yaml:3: rules.no-such-rule: there is no shipped rule 'no-such-rule' (from 2027-01-01 on)",
+  ]);
+});
+
+it('what goes wrong only when an entry ends is refused at start, with the day', () => {
+  const disabled = `  child-pugh-b8-tace:\n    disabled: true\n${approved('2026-11-01', '2026-12-31')}`;
+  const critical = raised('2026-11-01').replace('indicator: warning', 'indicator: critical');
+  expect(faultsOf(`${critical}${disabled}`)).toEqual([
+    expect.stringMatching(/^site\/site\.yaml:3: the critical of 'child-pugh-b-tace'.* \(from 2027-01-01 on\)$/),
   ]);
 });
 

@@ -7,7 +7,7 @@ import type { Card } from '../../src/cds-hooks/card.ts';
 import { DefinitionError } from '../../src/definitions/definition-error.ts';
 import type { Definitions } from '../../src/definitions/definitions.ts';
 import { loadDefinitions } from '../../src/definitions/load.ts';
-import { type Call, call, prefetch, searchset } from '../http/requests.ts';
+import { type Call, call, creatinine, prefetch, searchset } from '../http/requests.ts';
 import { moduleFolder, testApp } from '../support/app.ts';
 import { expectValid } from '../support/validate-response.ts';
 
@@ -74,9 +74,9 @@ export async function answer(definitions: Definitions, body: Call = call(), now 
   return { status: response.status, cards: response.body.cards ?? [], log: JSON.parse(lines.at(-1) ?? '{}') };
 }
 
-/** A call about TACE with these laboratory results besides what is normal. */
+/** A call about TACE with these liver tests; everything else is known and normal. */
 export function withLabs(...labs: readonly object[]): Call {
-  return call({ prefetch: { ...prefetch, labs: searchset(...labs) } });
+  return call({ prefetch: { ...prefetch, labs: searchset(creatinine(0.9), ...labs) } });
 }
 
 /** A shipped FHIR resource of the module. */

@@ -1,4 +1,4 @@
-import { albumin, bilirubin, call, ecog, inr, prefetch, searchset } from '../http/requests.ts';
+import { albumin, bilirubin, call, creatinine, ecog, inr, prefetch, searchset } from '../http/requests.ts';
 import { answer, approved, faultsOf, type OverlayFiles, withLabs, withOverlay } from './overlays.ts';
 
 const change = (id: string, what: string, days = approved()) =>
@@ -20,7 +20,9 @@ describe('a shipped rule that a hospital has changed', () => {
   });
 
   it('asks for nothing when it is silent', async () => {
-    const noEcog = call({ prefetch: { ...prefetch, assessments: searchset(), labs: searchset(albumin(4.2), inr(1)) } });
+    const noEcog = call({
+      prefetch: { ...prefetch, assessments: searchset(), labs: searchset(albumin(4.2), inr(1), creatinine(0.9)) },
+    });
     const asking = ['child-pugh-b-tace', 'child-pugh-b-ascites-tace', 'bilirubin-2-tace', 'bilirubin-2-explained-tace'];
     const silenced = asking.map((id) => change(id, 'silent: true').replace('rules:\n', '')).join('');
     expect((await answer(withOverlay(''), noEcog)).cards).toHaveLength(1);

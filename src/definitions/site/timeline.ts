@@ -26,7 +26,8 @@ export function timeline(module: Module, overlay: Overlay, now: Date) {
     const applied = applyOverlay(module, current, from, notes);
     const { definitions, faults: uncompiled } = assemble(applied.module, applied.local);
     const inconsistent = definitions ? checkDefinitions(definitions) : [];
-    faults.push(...notes.faults, ...[...uncompiled, ...inconsistent].map((fault) => notes.locate(fault)));
+    const found = [...notes.faults, ...[...uncompiled, ...inconsistent].map((fault) => notes.locate(fault))];
+    faults.push(...newOn(from, today, found, faults));
     return definitions ? [{ from, definitions, notes }] : [];
   });
   const { site, timeZone } = overlay;
@@ -45,6 +46,14 @@ export function timeline(module: Module, overlay: Overlay, now: Date) {
     };
   }, undefined);
   return { definitions, faults };
+}
+
+/** What is wrong for the first time on this day; of a day to come the day is told, or nobody could see it. */
+function newOn(day: string, today: string, found: readonly Fault[], known: readonly Fault[]): readonly Fault[] {
+  const isKnown = ({ file, line, message }: Fault) =>
+    known.some((one) => one.file === file && one.line === line && one.message.startsWith(message));
+  const suffix = day === today ? '' : ` (from ${day} on)`;
+  return found.filter((fault) => !isKnown(fault)).map((fault) => ({ ...fault, message: `${fault.message}${suffix}` }));
 }
 
 /** The rule with the changes that it rests on: its own, and those of limits and windows behind it. */
