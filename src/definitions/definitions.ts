@@ -8,6 +8,7 @@ import type { ValueSetDefinition } from '../terminology/value-set.ts';
 import type { EvidenceFile, ThresholdsFile } from './schemas/evidence.ts';
 import type { FactDefinition } from './schemas/facts.ts';
 import type { OrderDefinition, OrdersFile } from './schemas/orders.ts';
+import type { PatientViewFile } from './schemas/patient-view.ts';
 import type { GapsFile, OverrideReasonsFile, SuggestionsFile } from './schemas/rules.ts';
 import type { AskBedside, ServiceFile } from './schemas/service.ts';
 
@@ -50,6 +51,8 @@ export interface Definitions {
   readonly conditionTexts: ReadonlyMap<string, string>;
   readonly rules: readonly Rule[];
   readonly gaps: GapsFile;
+  /** The card of the hook patient-view, if the module has one. */
+  readonly patientView?: PatientViewFile;
   readonly suggestions: SuggestionsFile;
   readonly overrideReasons: OverrideReasonsFile;
   readonly orderTemplates: ReadonlyMap<string, Resource>;

@@ -15,6 +15,7 @@ import { DefinitionFiles } from './files.ts';
 import { EvidenceFile, ThresholdsFile } from './schemas/evidence.ts';
 import { FactsFile } from './schemas/facts.ts';
 import { OrdersFile } from './schemas/orders.ts';
+import { PatientViewFile } from './schemas/patient-view.ts';
 import { ConditionsFile, GapsFile, OverrideReasonsFile, RuleFile, SuggestionsFile } from './schemas/rules.ts';
 import { ServiceFile } from './schemas/service.ts';
 import { OrderTemplate, SiteFile } from './schemas/site.ts';
@@ -49,6 +50,8 @@ export function loadDefinitions(folder: string, siteFolder?: string): Definition
   const gaps = files.yaml('gaps.yaml', GapsFile);
   const suggestions = files.yaml('suggestions.yaml', SuggestionsFile);
   const overrideReasons = files.yaml('override-reasons.yaml', OverrideReasonsFile);
+  const patientView =
+    files.list('.', 'patient-view.yaml').length > 0 && files.yaml('patient-view.yaml', PatientViewFile);
   const rules = loadRules(files);
   const site = siteFiles?.yaml('site.yaml', SiteFile);
   const valueSets = loadValueSets(files, siteFiles);
@@ -76,6 +79,7 @@ export function loadDefinitions(folder: string, siteFolder?: string): Definition
     gateFacts: gateFacts(service, named, orders.indication.other),
     rules,
     gaps,
+    ...(patientView && { patientView }),
     suggestions,
     overrideReasons,
     orderTemplates,

@@ -1,0 +1,11 @@
+import type { Definitions } from '../definitions/definitions.ts';
+import type { Situation, Vocabulary } from '../rules/situation.ts';
+
+/** What the texts of cards can speak of. */
+export interface Subject {
+  readonly definitions: Definitions;
+  readonly situation: Situation;
+  readonly vocabulary: Vocabulary;
+  /** How many orders are named before the rest is counted; all of them unless given. */
+  readonly mostNames?: number;
+}
