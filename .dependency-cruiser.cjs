@@ -17,7 +17,7 @@ const LAYERS = [
   ['orders'],
   ['facts'],
   ['gaps', 'cards'],
-  ['decide.ts', 'gate.ts', 'knowledge'],
+  ['decide.ts', 'summarise.ts', 'read-situation.ts', 'gate.ts', 'decision.ts', 'knowledge'],
   [
     'http',
     'security',

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { ruleFile } from './definitions/checks/references.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import { lockFaults, lockOf, refusals, unraised } from './lock/compare-lock.ts';
-import { fingerprintsOf, gapsId } from './lock/fingerprint.ts';
+import { fingerprintsOf, gapsId, patientViewId } from './lock/fingerprint.ts';
 import { lockFile, writeLock } from './lock/lock-file.ts';
 import { readRecorded } from './lock/read-recorded.ts';
 
@@ -44,7 +44,7 @@ function writeLockOf(folder: string): void {
 }
 
 function raise(folder: string, id: string): void {
-  const file = join(folder, id === gapsId ? 'gaps.yaml' : ruleFile(id));
+  const file = join(folder, id === gapsId || id === patientViewId ? `${id}.yaml` : ruleFile(id));
   const text = readFileSync(file, 'utf8').replace(
     /^version: (\d+)/m,
     (_, version) => `version: ${Number(version) + 1}`,

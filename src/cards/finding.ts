@@ -1,6 +1,8 @@
 import type { Verdict } from '../rules/evaluate.ts';
 import { compareIndicators, type Indicator, type LocalChange } from '../rules/rule.ts';
-import { fill, fitted, type Subject } from './placeholders.ts';
+import { fill, fitted } from './placeholders.ts';
+import { restsOn } from './reasons.ts';
+import type { Subject } from './subject.ts';
 
 /** One thing that is said, before it is merged with others into a card. */
 export interface Finding {
@@ -16,6 +18,8 @@ export interface Finding {
   readonly tests: readonly string[];
   readonly overrideReasons: readonly string[];
   readonly evidence: readonly string[];
+  /** The facts and measures that made it so. */
+  readonly restsOn: readonly string[];
   /** Number, id and version of the rule. */
   readonly rule: string;
   /** What of it is the hospital's. */
@@ -47,7 +51,8 @@ export function findingOf({ rule, when }: Verdict, subject: Subject): Finding {
     tests: [],
     overrideReasons,
     evidence,
-    rule: `${rule.ref} ${rule.id} v${rule.version}${rule.local ? ' (local policy)' : ''}`,
+    restsOn: restsOn(when, subject),
+    rule: `${rule.ref} ${rule.id}@${rule.version}${rule.local ? ' (local policy)' : ''}`,
     local: rule.local ?? [],
   };
 }

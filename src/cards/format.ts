@@ -56,3 +56,10 @@ export function capitalised(text: string): string {
 export function withinSentence(title: string): string {
   return /^[A-Z][a-z]+\b(?!-[A-Z])/.test(title) ? title.slice(0, 1).toLowerCase() + title.slice(1) : title;
 }
+
+/** How much of a Markdown text is seen: without the targets of links and the marks; a break counts as one character. */
+export function visibleLength(markdown: string): number {
+  const withoutTargets = markdown.replace(/\]\((?:[^()\s]|\([^()\s]*\))*\)/g, '');
+  const text = withoutTargets.replace(/\\([!-/:-@[-`{-~])|\*\*|^- |\[/gm, (_, literal?: string) => literal ?? '');
+  return text.replace(/\s+/g, ' ').length;
+}

@@ -2,7 +2,8 @@ import type { Gaps } from '../gaps/find-gaps.ts';
 import type { Finding } from './finding.ts';
 import { formatList, withinSentence } from './format.ts';
 import { changesBehindGap } from './local-policy.ts';
-import { fill, fitted, type Subject } from './placeholders.ts';
+import { fill, fitted } from './placeholders.ts';
+import type { Subject } from './subject.ts';
 
 /**
  * The findings about what is missing. Missing bedside findings stand in the detail of a card of the topic that they
@@ -32,7 +33,8 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
       tests: kind === 'laboratory' || kind === 'unusable' ? gaps.laboratory : [],
       overrideReasons: card.overrideReasons,
       evidence: [],
-      rule: `${texts.ref} ${kind} v${texts.version}`,
+      restsOn: scoresLeftOpen(gaps, subject),
+      rule: `${texts.ref} ${kind}@${texts.version}`,
       local: changesBehindGap(kind, card, asked, gaps, subject.definitions),
     });
   };
@@ -67,6 +69,14 @@ function titles(ids: readonly string[], { definitions, mostNames }: Subject): st
   const all = ids.map((id) => withinSentence(definitions.facts.get(id)?.definition.title ?? id));
   if (mostNames === undefined || !Number.isFinite(mostNames) || all.length <= 3) return formatList(all);
   return `${all.slice(0, 2).join(', ')} +${all.length - 2} more`;
+}
+
+/** The scores that what is missing leaves open, with what is known of them. */
+function scoresLeftOpen(gaps: Gaps, { situation }: Subject): readonly string[] {
+  const missing = new Set([...gaps.laboratory, ...gaps.bedside, ...gaps.unusable]);
+  return [...situation.measures].flatMap(([id, { open, inputs }]) =>
+    open.some((one) => missing.has(one)) ? [id, ...inputs] : [],
+  );
 }
 
 /** The reads that could not be made, by their titles, the most important first. */

@@ -4,9 +4,10 @@ import type { Gaps } from '../gaps/find-gaps.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { LocalChange } from '../rules/rule.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { thresholdText } from './fact-text.ts';
 import type { Finding } from './finding.ts';
 import { formatList } from './format.ts';
-import { type Subject, thresholdText } from './placeholders.ts';
+import type { Subject } from './subject.ts';
 
 /** What of a card is the hospital's: by entry of its policy, with the day since when. Empty when nothing is. */
 export function localPolicyBlock(findings: readonly Finding[], subject: Subject): string {

@@ -34,6 +34,7 @@ export function assemble(
     conditions,
     conditionTexts: new Map(Object.entries(module.conditions).map(([id, { description }]) => [id, description])),
     gateFacts: gateFacts(service, conditions, orders.indication.other),
+    ...(module.patientView && { patientView: module.patientView }),
     rules: module.rules,
     gaps: module.gaps,
     suggestions: module.suggestions,

@@ -9,6 +9,7 @@ import { dayAt } from './day.ts';
 import type { EvidenceFile, ThresholdsFile } from './schemas/evidence.ts';
 import type { FactDefinition } from './schemas/facts.ts';
 import type { OrderDefinition, OrdersFile } from './schemas/orders.ts';
+import type { PatientViewFile } from './schemas/patient-view.ts';
 import type { GapsFile, OverrideReasonsFile, SuggestionsFile } from './schemas/rules.ts';
 import type { AskBedside, ServiceFile } from './schemas/service.ts';
 
@@ -63,6 +64,8 @@ export interface Definitions {
   readonly conditionTexts: ReadonlyMap<string, string>;
   readonly rules: readonly Rule[];
   readonly gaps: GapsFile;
+  /** The card of the hook patient-view, if the module has one. */
+  readonly patientView?: PatientViewFile;
   readonly suggestions: SuggestionsFile;
   readonly overrideReasons: OverrideReasonsFile;
   readonly orderTemplates: ReadonlyMap<string, Resource>;

@@ -4,6 +4,7 @@ import type { ValueSetDefinition } from '../terminology/value-set.ts';
 import type { EvidenceFile, ThresholdsFile } from './schemas/evidence.ts';
 import type { FactsFile } from './schemas/facts.ts';
 import type { OrdersFile } from './schemas/orders.ts';
+import type { PatientViewFile } from './schemas/patient-view.ts';
 import type { ConditionsFile, GapsFile, OverrideReasonsFile, SuggestionsFile } from './schemas/rules.ts';
 import type { ServiceFile } from './schemas/service.ts';
 
@@ -19,6 +20,8 @@ export interface Module {
   readonly gaps: GapsFile;
   readonly suggestions: SuggestionsFile;
   readonly overrideReasons: OverrideReasonsFile;
+  /** What is told when a record is opened, where the module has it. */
+  readonly patientView?: PatientViewFile;
   readonly rules: readonly Rule[];
   readonly valueSets: ReadonlyMap<string, ValueSetDefinition>;
   readonly orderTemplates: ReadonlyMap<string, Resource>;

@@ -6,6 +6,7 @@ import { readOrderTemplate, readValueSet } from './read-resources.ts';
 import { EvidenceFile, ThresholdsFile } from './schemas/evidence.ts';
 import { FactsFile } from './schemas/facts.ts';
 import { OrdersFile } from './schemas/orders.ts';
+import { PatientViewFile } from './schemas/patient-view.ts';
 import { ConditionsFile, GapsFile, OverrideReasonsFile, RuleFile, SuggestionsFile } from './schemas/rules.ts';
 import { ServiceFile } from './schemas/service.ts';
 
@@ -20,6 +21,8 @@ export function readModule(files: DefinitionFiles): Module | undefined {
   const gaps = files.yaml('gaps.yaml', GapsFile);
   const suggestions = files.yaml('suggestions.yaml', SuggestionsFile);
   const overrideReasons = files.yaml('override-reasons.yaml', OverrideReasonsFile);
+  const hasPatientView = files.list('.', 'patient-view.yaml').length > 0;
+  const patientView = hasPatientView ? files.yaml('patient-view.yaml', PatientViewFile) : undefined;
   const rules = files.list('rules', '.yaml').flatMap((file) => readRule(file, files) ?? []);
   const valueSets = files.list('value-sets', '.json').flatMap((file) => readValueSet(file, files) ?? []);
   const templates = files.list('order-templates', '.json').flatMap((file) => {
@@ -31,6 +34,7 @@ export function readModule(files: DefinitionFiles): Module | undefined {
   return {
     name: basename(files.folder),
     ...{ service, orders, facts, thresholds, evidence, conditions, gaps, suggestions, overrideReasons },
+    ...(patientView && { patientView }),
     rules: inOrder(rules),
     valueSets: new Map(valueSets.map((one) => [one.id, one])),
     orderTemplates: new Map(templates),

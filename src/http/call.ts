@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { capitalised } from '../cards/format.ts';
 import type { HookRequest } from '../cds-hooks/request.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
@@ -78,8 +79,4 @@ function write(response: Response, decision: Decision, refusal: string | undefin
         expression: `prefetch.${key}`,
       })),
   );
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

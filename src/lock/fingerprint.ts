@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Definitions } from '../definitions/definitions.ts';
-import { type Content, everyCardContent, gapsContent, gateContent, ruleContent } from './rule-content.ts';
+import {
+  type Content,
+  everyCardContent,
+  gapsContent,
+  gateContent,
+  patientViewContent,
+  ruleContent,
+} from './rule-content.ts';
 
 /** The parts of a content, each as a short hash: which part of a rule changed can be read off the lock file. */
 export type Parts = Readonly<Record<string, string>>;
@@ -23,11 +30,12 @@ export interface Fingerprints {
   readonly shared: Readonly<Record<string, Parts>>;
 }
 
-/** The name under which asking for missing information stands among the rules. */
+/** The names under which asking for missing information and the card of an opened record stand among the rules. */
 export const gapsId = 'gaps';
+export const patientViewId = 'patient-view';
 
 export function fingerprintsOf(definitions: Definitions): Fingerprints {
-  const { rules, gaps } = definitions;
+  const { rules, gaps, patientView } = definitions;
   const locked = rules.map((rule) => ({
     id: rule.id,
     ref: rule.ref,
@@ -35,8 +43,10 @@ export function fingerprintsOf(definitions: Definitions): Fingerprints {
     parts: partsOf(ruleContent(rule, definitions)),
   }));
   const asking = { id: gapsId, ref: gaps.ref, version: gaps.version, parts: partsOf(gapsContent(definitions)) };
+  const overview = patientViewContent(definitions);
+  const opened = { id: patientViewId, ref: patientViewId, version: patientView?.version ?? 1 };
   return {
-    rules: [...locked, asking],
+    rules: [...locked, asking, ...(overview ? [{ ...opened, parts: partsOf(overview) }] : [])],
     drafts: new Set(rules.filter(({ status }) => status === 'draft').map(({ id }) => id)),
     shared: { gate: partsOf(gateContent(definitions)), 'every-card': partsOf(everyCardContent(definitions)) },
   };

@@ -82,6 +82,29 @@ export function gapsContent(definitions: Definitions): Content {
   };
 }
 
+/** What the card of an opened record consists of; undefined when the module has none. */
+export function patientViewContent(definitions: Definitions): Content | undefined {
+  const { patientView, service } = definitions;
+  if (patientView === undefined) return undefined;
+  const { version: _, lines, due, ...rest } = patientView;
+  const all = [...lines, ...due];
+  const conditions = all.flatMap(({ when, unless }) => [when, unless].filter((one) => one !== undefined));
+  const texts = all.map(({ says }) => says);
+  const asked = due.flatMap(({ outOfDate = [] }) => outOfDate.map((id) => `{${id}}`));
+  return {
+    ...contentOf(restsOn(conditions, [...texts, ...asked], definitions), definitions, {}),
+    rule: {
+      ...rest,
+      lines: all.map(({ when, unless, ...line }) => [
+        line,
+        when && writtenOut(when, definitions),
+        unless && writtenOut(unless, definitions),
+      ]),
+      topic: service.topics[patientView.topic],
+    },
+  };
+}
+
 /** Whom the service speaks of at all. */
 export function gateContent(definitions: Definitions): Content {
   const { service, indication, procedureNotFor } = definitions;
@@ -94,7 +117,7 @@ export function gateContent(definitions: Definitions): Content {
 
 /** What every card says besides its findings: the patient's data, the notes, the closing line. */
 export function everyCardContent(definitions: Definitions): Content {
-  const { footer, source, summary, notes } = definitions.service;
+  const { footer, longestDetail, source, summary, notes } = definitions.service;
   const foundation = restsOn(
     notes.map(({ when }) => when),
     notes.map(({ says }) => says),
@@ -102,7 +125,10 @@ export function everyCardContent(definitions: Definitions): Content {
   );
   return {
     ...contentOf(foundation, definitions, { facts: summary.facts }),
-    rule: { footer, source, summary, notes: notes.map(({ when, says }) => [writtenOut(when, definitions), says]) },
+    rule: {
+      ...{ footer, longestDetail, source, summary },
+      notes: notes.map(({ when, says }) => [writtenOut(when, definitions), says]),
+    },
   };
 }
 

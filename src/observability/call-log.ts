@@ -11,7 +11,7 @@ export function callLogLine(service: string, request: HookRequest, decision: Dec
     const keys = decision.status === 412 ? decision.keys : decision.keys.length;
     return { ...line, status: decision.status, reason: decision.reason, keys };
   }
-  const { response, silence, trace } = decision;
+  const { response, silence, trace, overview } = decision;
   return {
     ...line,
     status: 200,
@@ -26,6 +26,7 @@ export function callLogLine(service: string, request: HookRequest, decision: Dec
           unread: trace.gaps.unavailable,
           dropped: trace.dropped,
         }),
+    ...(overview === undefined ? {} : { unread: overview.unread, dropped: overview.dropped }),
   };
 }
 

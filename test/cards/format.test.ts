@@ -1,4 +1,11 @@
-import { capitalised, formatDate, formatDaysAgo, formatList, formatQuantity } from '../../src/cards/format.ts';
+import {
+  capitalised,
+  formatDate,
+  formatDaysAgo,
+  formatList,
+  formatQuantity,
+  visibleLength,
+} from '../../src/cards/format.ts';
 import { between, exactly, lessThan, moreThan, unknown } from '../../src/kernel/estimate.ts';
 
 describe('a quantity', () => {
@@ -74,5 +81,17 @@ describe('a list', () => {
     [['a', 'b', 'c'], 'a, b and c'],
   ])('%j', (items, expected) => {
     expect(formatList(items)).toBe(expected);
+  });
+});
+
+describe('the visible length of Markdown', () => {
+  it.each([
+    ['plain', 5],
+    ['**bold**', 4],
+    ['- one\n- two', 7],
+    ['[EMERALD-1](https://doi.org/10.1016/S0140-6736(24)02551-0) 15.0', 14],
+    ['4\\.1 \\[g\\/dL\\]', 10],
+  ])('%j is %i characters', (markdown, length) => {
+    expect(visibleLength(markdown)).toBe(length);
   });
 });

@@ -170,7 +170,7 @@ describe('what could not be read', () => {
 describe('an INR on an anticoagulant', () => {
   it('is shown as a range of the score and not asked for', () => {
     const card = cardOf({ facts: { inr: found(2.8, '{INR}'), anticoagulant: found(1), albumin: found(2.7, 'g/dL') } });
-    expect(card.detail).toMatch(/INR cannot be interpreted/);
+    expect(card.detail).toMatch(/INR on an anticoagulant: not interpretable/);
     expect(card.detail).not.toMatch(/No valid result/);
     expect(card).toMatchObject({ indicator: 'info' });
   });

@@ -176,8 +176,23 @@ export const windowChecks: readonly WindowCheck[] = [
   {
     threshold: 'adult-age',
     says: 'a patient of 17 years does not concern the service, on the 18th birthday one does',
-    sees: (definitions) => [closedFor('2008-11-05', definitions), closedFor('2008-11-06', definitions)],
-    expected: ['false', 'true'],
+    sees: (definitions) => [
+      gateFor({ patient: born('2008-11-05') }, definitions),
+      gateFor({ patient: born('2008-11-06') }, definitions),
+    ],
+    expected: ['open', 'closed'],
+  },
+  {
+    threshold: 'ecog-5',
+    says: 'a patient of ECOG 4 concerns the service, one of ECOG 5 has died',
+    sees: (definitions) => [gateFor(scored('89247-1', 4), definitions), gateFor(scored('89247-1', 5), definitions)],
+    expected: ['open', 'closed'],
+  },
+  {
+    threshold: 'karnofsky-0',
+    says: 'a patient of Karnofsky 0 has died, one of any more concerns the service',
+    sees: (definitions) => [gateFor(scored('89243-0', 1), definitions), gateFor(scored('89243-0', 0), definitions)],
+    expected: ['open', 'closed'],
   },
   {
     threshold: 'suspicious-laboratory-points',
@@ -195,9 +210,16 @@ function awaitedOf(days: number, definitions: Definitions): string {
   return [...awaitedTests(definitions, record, [], thresholds)].join(', ') || 'nothing';
 }
 
-function closedFor(birthDate: string, definitions: Definitions): string {
-  const facts = factsOf(recordOf({ patient: [{ resourceType: 'Patient', id: '1', birthDate }] }), definitions);
-  return truthOf(definitions.service.gate.unless, { orders: [], facts, measures: new Map() }, definitions);
+const born = (birthDate: string): readonly Loose[] => [{ resourceType: 'Patient', id: '1', birthDate }];
+
+const scored = (code: string, valueInteger: number): Reads => ({
+  assessments: [lab(code, { effectiveDateTime: daysAgo(1), valueInteger })],
+});
+
+/** The gate is closed only by what is certain. */
+function gateFor(reads: Reads, definitions: Definitions): string {
+  const situation = { orders: [], facts: factsOf(recordOf(reads), definitions), measures: new Map() };
+  return truthOf(definitions.service.gate.unless, situation, definitions) === 'true' ? 'closed' : 'open';
 }
 
 /** Whether the record gives a reason to ask, of a patient who is well but for the albumin. */

@@ -182,6 +182,31 @@ describe('a knowledge module', () => {
       /letters and digits only/,
     ],
     [
+      'tells in patient-view.yaml of what is not declared',
+      ['patient-view.yaml', 'ALBI {albi-score}', 'ALBI {meld}'],
+      /patient-view\.yaml: placeholder \{meld\} is not known/,
+    ],
+    [
+      'asks in patient-view.yaml for what is not declared',
+      ['patient-view.yaml', 'outOfDate: [bilirubin', 'outOfDate: [sodium, bilirubin'],
+      /patient-view\.yaml: fact 'sodium' is not declared/,
+    ],
+    [
+      'says in patient-view.yaml of something due, not when',
+      ['patient-view.yaml', 'outOfDate: [ecog-status], ', ''],
+      /patient-view\.yaml:\d+: due\.1: must say when/,
+    ],
+    [
+      'gives a fact inputs, which only a measure has',
+      ['patient-view.yaml', '{child-pugh-score.inputs}', '{ecog.inputs}'],
+      /only a measure has inputs, not 'ecog'/,
+    ],
+    [
+      'has a line in patient-view.yaml that no summary can hold',
+      ['patient-view.yaml', 'short: "ECOG {ecog-status}"', `short: "${'x'.repeat(140)}"`],
+      /patient-view\.yaml: the summary can reach 15\d characters/,
+    ],
+    [
       'holds a template that is no draft',
       ['order-templates/inr.json', '"status": "draft"', '"status": "active"'],
       /inr\.json.*status/,
@@ -200,5 +225,13 @@ describe('a knowledge module', () => {
       expect.stringMatching(/^ {2}hcc-tace-systemic\/thresholds\.yaml:\d+: .*reviewedOn: must be a date/),
       expect.stringMatching(/^ {2}hcc-tace-systemic\/rules\/child-pugh-b-tace\.yaml:\d+: whenUnknown/),
     ]);
+  });
+
+  it('needs patient-view.yaml only for a service of that hook', () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'hcc-cds-module-')), basename(moduleFolder));
+    cpSync(moduleFolder, folder, { recursive: true });
+    rmSync(join(folder, 'patient-view.yaml'));
+    expect(() => loadDefinitions(folder)).toThrow(/the hook patient-view needs patient-view\.yaml/);
+    rmSync(join(folder, '..'), { recursive: true });
   });
 });

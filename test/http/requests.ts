@@ -111,7 +111,7 @@ export function drafts(...orders: readonly object[]) {
   return { resourceType: 'Bundle', type: 'collection', entry: orders.map((resource) => ({ resource })) };
 }
 
-export type Hook = 'order-select' | 'order-sign';
+export type Hook = 'order-select' | 'order-sign' | 'patient-view';
 export type Call = Readonly<Record<string, unknown>> & { readonly hook: Hook; readonly context: object };
 
 /** An order-sign call with one TACE draft and the whole prefetch. */
@@ -127,6 +127,12 @@ export function call(more: object = {}, context: object = {}): Call {
 
 export function select(selections: unknown, more: object = {}, context: object = {}): Call {
   return call({ hook: 'order-select', ...more }, { selections, ...context });
+}
+
+/** The record is opened, and the whole prefetch sent. */
+export function view(more: object = {}, context: object = {}): Call {
+  const opened = { userId: 'Practitioner/zq-user-1', patientId, encounterId: 'zq-encounter-1', ...context };
+  return { ...call({ hook: 'patient-view', ...more }), context: opened };
 }
 
 /** Sends a call to the service of its hook; whatever comes back is held against the standard. */

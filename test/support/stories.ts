@@ -35,9 +35,9 @@ const rules = z.array(z.string());
 const StoryCall = z
   .strictObject({
     name: z.string().min(1),
-    hook: z.enum(['order-select', 'order-sign']),
-    /** Files of fhir-fixtures/drafts, in the order of the session. */
-    drafts: z.array(z.string()).min(1),
+    hook: z.enum(['order-select', 'order-sign', 'patient-view']),
+    /** Files of fhir-fixtures/drafts, in the order of the session; none when a record is only opened. */
+    drafts: z.array(z.string()).default([]),
     /** The drafts that were selected; all of them unless given. */
     select: z.array(z.string()).optional(),
     /** A folder of fhir-fixtures with the hospital's overlay. */
@@ -51,6 +51,10 @@ const StoryCall = z
     /** Why there is no card. */
     silence: z.string().optional(),
   })
+  .refine(
+    ({ hook, drafts }) => (hook === 'patient-view') === (drafts.length === 0),
+    'drafts with the hooks of orders only',
+  )
   .refine(({ cards, silence }) => (cards.length === 0) === (silence !== undefined), 'cards or silence, not both');
 export type StoryCall = z.infer<typeof StoryCall>;
 
@@ -106,7 +110,9 @@ export function hookRequest(story: ExpectedStory, call: StoryCall): HookRequest 
     hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
     context: {
       ...{ userId: 'Practitioner/synthetic', patientId: story.slug },
-      draftOrders: { resourceType: 'Bundle', type: 'collection', entry: drafts.map((resource) => ({ resource })) },
+      ...(call.hook !== 'patient-view' && {
+        draftOrders: { resourceType: 'Bundle', type: 'collection', entry: drafts.map((resource) => ({ resource })) },
+      }),
       ...(call.hook === 'order-select' && {
         selections: selected.map(({ resourceType, id }) => `${resourceType}/${id}`),
       }),

@@ -59,7 +59,7 @@ function declared(definitions: Definitions): Readonly<Record<Kind, ReadonlySet<s
 }
 
 function uses(definitions: Definitions): readonly Use[] {
-  const { rules, gaps, service, thresholds, suggestions, facts, indication } = definitions;
+  const { rules, gaps, service, thresholds, suggestions, facts, indication, patientView } = definitions;
   const of = (file: string, kind: Kind, names: readonly string[]): Use[] => names.map((name) => [file, kind, name]);
   const conditionUses = conditionsOf(definitions).flatMap(([file, condition]) =>
     partsOf(condition).flatMap((part): Use[] => {
@@ -92,6 +92,10 @@ function uses(definitions: Definitions): readonly Use[] {
     ...of('service.yaml', 'measure', service.summary.measures),
     ...of('orders.yaml', 'fact', Object.values(indication)),
     ...of('orders.yaml', 'order', Object.keys(definitions.groupTitles)),
+    ...of('patient-view.yaml', 'topic', patientView ? [patientView.topic] : []),
+    ...(patientView?.due ?? []).flatMap(({ outOfDate = [] }) =>
+      outOfDate.flatMap((name) => of('patient-view.yaml', measureIds.has(name) ? 'measure' : 'fact', [name])),
+    ),
     ...Object.values(thresholds).flatMap(({ values }) =>
       of(
         'thresholds.yaml',
@@ -182,7 +186,12 @@ export function unusedNames(definitions: Definitions): readonly Fault[] {
   );
 }
 
-function textsOf({ rules, gaps, service }: Definitions): string {
+function textsOf({ rules, gaps, service, patientView }: Definitions): string {
   const cards = rules.flatMap(({ card }) => [card.finding, card.summary, card.detail]);
-  return [...cards, JSON.stringify(gaps), ...service.notes.map(({ says }) => says)].join('\n');
+  return [
+    ...cards,
+    JSON.stringify(gaps),
+    JSON.stringify(patientView ?? {}),
+    ...service.notes.map(({ says }) => says),
+  ].join('\n');
 }

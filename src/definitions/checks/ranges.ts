@@ -42,7 +42,7 @@ function measureRange(id: string): Range | undefined {
 function factRange(definition: FactDefinition, unit: string): Range | undefined {
   if ('plausible' in definition) return definition.plausible[unit];
   if ('range' in definition) return definition.range;
-  if (!('gradeNames' in definition)) return undefined;
+  if (definition.gradeNames === undefined) return undefined;
   const grades = Object.keys(definition.gradeNames).map(Number);
   return [Math.min(...grades), Math.max(...grades)];
 }

@@ -4,7 +4,8 @@ import type { Definitions } from '../definitions.ts';
 
 /** Every place that holds a condition, with the file it stands in. */
 export function conditionsOf(definitions: Definitions): readonly (readonly [file: string, condition: Condition])[] {
-  const { service, rules, conditions, gaps } = definitions;
+  const { service, rules, conditions, gaps, patientView } = definitions;
+  const lines = patientView ? [...patientView.lines, ...patientView.due] : [];
   return [
     ...rules.flatMap((rule) =>
       [rule.when, ...(rule.unless ? [rule.unless] : [])].map((one) => [ruleFile(rule.id), one] as const),
@@ -15,6 +16,9 @@ export function conditionsOf(definitions: Definitions): readonly (readonly [file
     ...service.notes.map(({ when }) => ['service.yaml', when] as const),
     ['gaps.yaml', gaps.suspicion],
     ['gaps.yaml', gaps.continuation],
+    ...lines.flatMap(({ when, unless }) =>
+      [when, unless].flatMap((one) => (one === undefined ? [] : [['patient-view.yaml', one] as const])),
+    ),
   ];
 }
 

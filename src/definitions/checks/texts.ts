@@ -1,3 +1,4 @@
+import { longestSummary } from '../../cds-hooks/card.ts';
 import { measures } from '../../measures/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Fault } from '../definition-error.ts';
@@ -5,7 +6,6 @@ import type { Definitions } from '../definitions.ts';
 import { placeholder } from '../placeholder.ts';
 import { ruleFile } from './references.ts';
 
-const longestSummary = 139;
 const longestDetail = 2000;
 const longestOption = 200;
 
@@ -25,11 +25,35 @@ export function checkTexts(definitions: Definitions): readonly Fault[] {
     faults.push(...tooLong('gaps.yaml', summary, definitions));
   }
   for (const { says } of service.notes) faults.push(...placeholdersIn('service.yaml', says, definitions));
+  faults.push(...patientViewTexts(definitions));
   for (const [key, { verification }] of Object.entries(evidence)) {
     if (verification === 'unverified')
       faults.push({ file: 'evidence.yaml', message: `${key}: is unverified and can never be printed`, about: key });
   }
   return faults;
+}
+
+/** A service of this hook has its texts, and each of them alone fits into the summary. */
+function patientViewTexts(definitions: Definitions): readonly Fault[] {
+  const { patientView, service } = definitions;
+  const file = 'patient-view.yaml';
+  if (patientView === undefined) {
+    const asks = service.services.some(({ hook }) => hook === 'patient-view');
+    return asks ? [{ file: 'service.yaml', message: `services: the hook patient-view needs ${file}` }] : [];
+  }
+  const texts = [...patientView.lines, ...patientView.due].flatMap(({ says, short = '' }) => [
+    ...placeholdersIn(file, says, definitions, ['missing']),
+    ...placeholdersIn(file, short, definitions),
+    ...tooLong(file, `${patientView.title}: due: ${short}.`, definitions),
+  ]);
+  const inputs = /\{([a-z0-9-]+)\.inputs\}/g;
+  const ofFacts = patientView.lines.flatMap(({ says }) => [...says.matchAll(inputs)].map(([, name = '']) => name));
+  return [
+    ...texts,
+    ...ofFacts
+      .filter((name) => !measures.some(({ id }) => id === name))
+      .map((name) => ({ file, message: `only a measure has inputs, not '${name}'` })),
+  ];
 }
 
 function placeholdersIn(

@@ -30,7 +30,11 @@ export const EvidenceFile = z.record(
     stance: z.enum(['for', 'against', 'context']),
     verification: Verification,
     lastChecked: isoDate,
-    /** The sentence printed on a card. */
+    /** Entries of one stance that share it stand on one line under it: '<about>: <cite> <says>; <cite> <says>.' */
+    about: sentence.optional(),
+    /** Named only, without what it says, where the detail would become too long. */
+    supplementary: z.boolean().default(false),
+    /** The sentence printed on a card; with `about` the words after the name of the source. */
     says: sentence,
   }),
 );

@@ -9,6 +9,8 @@ const fact = {
   whenAbsent: z.enum(['no', 'unknown']),
   /** Why absence of a record is read as it is. Required for `no`: that is a clinical decision. */
   absenceRationale: sentence.optional(),
+  /** Words for whole grades, for the reader. */
+  gradeNames: z.record(z.string(), sentence).optional(),
 };
 
 const words = z.strictObject({ names: z.array(z.string()).min(1), notNames: z.array(z.string()).default([]) });
@@ -62,7 +64,6 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     absentCodes: id.optional(),
     severeCodes: id.optional(),
     severity: id,
-    /** Words for the whole grades, for the reader. */
     gradeNames: z.record(z.string(), sentence),
     gradeWords: z.array(z.strictObject({ names: z.array(z.string()).min(1), grade: range })).default([]),
     absenceValid: id,

@@ -26,11 +26,13 @@ export const ServiceFile = z.strictObject({
   signOff: sentence.optional(),
   source: z.strictObject({ label: sentence }),
   footer: sentence,
+  /** Characters of a detail, as they are seen, above which it tells less of sources and of the patient's data. */
+  longestDetail: z.int().min(500),
   services: z
     .array(
       z.strictObject({
         id,
-        hook: z.enum(['order-select', 'order-sign']),
+        hook: z.enum(['order-select', 'order-sign', 'patient-view']),
         title: sentence,
         description: sentence,
         usageRequirements: sentence,

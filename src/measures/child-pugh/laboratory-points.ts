@@ -135,11 +135,10 @@ function inrNotes(fact: Facts): readonly string[] {
   const taken = anticoagulated(fact);
   if (taken === 'false') return isExact(inrPoints(estimateOf(fact('inr')))) ? [] : prothrombinTimeNotes(fact);
   if (fact('inr').state !== 'found') return [];
-  const open = 'the INR part of the score is left open (1 to 3 points).';
   return [
     taken === 'true'
-      ? `The INR cannot be interpreted on an anticoagulant; ${open}`
-      : `Whether the patient takes an anticoagulant is not known; ${open}`,
+      ? 'INR on an anticoagulant: not interpretable, taken as 1 to 3 points.'
+      : 'Whether the patient takes an anticoagulant is not known; INR taken as 1 to 3 points.',
   ];
 }
 
