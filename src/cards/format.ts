@@ -3,6 +3,7 @@ import { type Estimate, isExact } from '../kernel/estimate.ts';
 const unitNames: Readonly<Record<string, string>> = {
   '1': '',
   'umol/L': ' µmol/L',
+  'mL/min/{1.73_m2}': ' mL/min/1.73 m²',
   d: ' days',
   a: ' years',
 };
@@ -45,7 +46,9 @@ export function formatList(items: readonly string[], last = 'and'): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 }
 
+/** With a capital at the beginning, unless the first word is an abbreviation that begins small. */
 export function capitalised(text: string): string {
+  if (/^[a-z]+[A-Z]/.test(text)) return text;
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 

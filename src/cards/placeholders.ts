@@ -1,3 +1,4 @@
+import { comparisonsOf, conditionsOf } from '../definitions/checks/references.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { placeholder } from '../definitions/placeholder.ts';
 import type { Estimate } from '../kernel/estimate.ts';
@@ -56,7 +57,7 @@ function textFor(name: string, subject: Subject, trace: Trace | undefined): stri
   const measurement = situation.measures.get(name);
   if (measurement) return isRestricted(measurement, situation) ? 'restricted' : measurement.label;
   const threshold = vocabulary.thresholds.get(name);
-  if (threshold) return thresholdText([...threshold.values], situation);
+  if (threshold) return thresholdText([...threshold.values], comparedWith(name, definitions), situation);
   return definitions.facts.has(name) ? factText(name, subject) : '';
 }
 
@@ -82,9 +83,19 @@ export function isRestricted({ inputs }: Measurement, { facts }: Situation): boo
   });
 }
 
+/** The facts that rules compare with a threshold. */
+function comparedWith(threshold: string, definitions: Definitions): readonly string[] {
+  const comparisons = conditionsOf(definitions).flatMap(([, condition]) => comparisonsOf(condition));
+  return comparisons.flatMap((one) => (one.subject === 'fact' && one.threshold === threshold ? [one.id] : []));
+}
+
 /** A threshold that has one value per unit is shown in the unit in which the patient's value is given. */
-function thresholdText(values: readonly (readonly [string, number])[], { facts }: Situation): string {
-  const reported = [...facts.values()].map(unitOf);
+function thresholdText(
+  values: readonly (readonly [string, number])[],
+  compared: readonly string[],
+  { facts }: Situation,
+): string {
+  const reported = compared.map((id) => unitOf(factOf(facts, id)));
   const [unit, value] = values.find(([one]) => values.length > 1 && reported.includes(one)) ??
     values[0] ?? ['1', Number.NaN];
   return formatQuantity({ low: value, high: value, lowOpen: false, highOpen: false }, unit);
@@ -98,7 +109,7 @@ export function factText(id: string, subject: Subject): string {
     return fact.state === 'absent' && fact.readsAs !== undefined ? 'not recorded' : 'not known';
   if (fact.provenance.restricted === true) return 'restricted, value not shown';
   const definition = definitions.facts.get(id)?.definition;
-  if (definition?.reducer === 'graded-problem') return gradeText(fact.value, definition.gradeNames);
+  if (definition && 'gradeNames' in definition) return gradeText(fact.value, definition.gradeNames);
   if (fact.unit === 'd')
     return [namesOf(fact.orders ?? [], subject), formatDaysAgo(fact.value)].filter((part) => part !== '').join(', ');
   return formatQuantity(fact.value, fact.unit);

@@ -7,13 +7,16 @@ import { activeMedication } from './reducers/active-medication.ts';
 import { imagedSince, responseRecordedSince } from './reducers/assessed-since.ts';
 import { agreedPlan } from './reducers/care-plan.ts';
 import { nonResponses, responseSince, sessionCount } from './reducers/course.ts';
+import { describedProblem } from './reducers/described-problem.ts';
 import { lastExposure, lastOrder, runningExposure } from './reducers/exposure.ts';
 import { gradedProblem } from './reducers/graded-problem.ts';
 import { gradedProblemBefore } from './reducers/graded-problem-before.ts';
+import { largestQuantity } from './reducers/largest-quantity.ts';
 import { latestGrade } from './reducers/latest-grade.ts';
 import { latestQuantity, quantityAfter, quantityBefore } from './reducers/latest-quantity.ts';
 import { age, deceased, draftReason, study } from './reducers/patient.ts';
 import { problem, problemEver } from './reducers/problem.ts';
+import { problemExtent, ungradedProblem } from './reducers/problem-extent.ts';
 import { lastProcedure, plannedProcedure, procedureEver } from './reducers/procedures.ts';
 import type { Reducer, Source } from './reducers/reducer.ts';
 
@@ -25,11 +28,13 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   problem,
   study,
   'active-medication': activeMedication,
+  'described-problem': describedProblem,
   'agreed-plan': agreedPlan,
   'draft-reason': draftReason,
   'graded-problem': gradedProblem,
   'graded-problem-before': gradedProblemBefore,
   'imaged-since': imagedSince,
+  'largest-quantity': largestQuantity,
   'last-exposure': lastExposure,
   'last-order': lastOrder,
   'last-procedure': lastProcedure,
@@ -38,12 +43,14 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   'non-responses': nonResponses,
   'planned-procedure': plannedProcedure,
   'problem-ever': problemEver,
+  'problem-extent': problemExtent,
   'procedure-ever': procedureEver,
   'quantity-after': quantityAfter,
   'quantity-before': quantityBefore,
   'response-recorded-since': responseRecordedSince,
   'response-since': responseSince,
   'running-exposure': runningExposure,
+  'ungraded-problem': ungradedProblem,
   'session-count': sessionCount,
 };
 

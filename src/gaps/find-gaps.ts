@@ -110,7 +110,10 @@ function withMildest(definitions: Definitions, situation: Situation, open: reado
 function isObtainable(id: string, definitions: Definitions, { facts }: Situation): boolean {
   const definition = definitions.facts.get(id)?.definition;
   if (definition?.reducer !== 'latest-quantity' || definition.orderTemplate === undefined) return false;
-  return definition.notObtainableWhen === undefined || factOf(facts, definition.notObtainableWhen).state !== 'found';
+  const found = [definition.notObtainableWhen, definition.answeredBy].filter(
+    (other) => other !== undefined && factOf(facts, other).state === 'found',
+  );
+  return found.length === 0;
 }
 
 function askedAtBedside(

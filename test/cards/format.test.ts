@@ -1,4 +1,4 @@
-import { formatDate, formatDaysAgo, formatList, formatQuantity } from '../../src/cards/format.ts';
+import { capitalised, formatDate, formatDaysAgo, formatList, formatQuantity } from '../../src/cards/format.ts';
 import { between, exactly, lessThan, moreThan, unknown } from '../../src/kernel/estimate.ts';
 
 describe('a quantity', () => {
@@ -8,6 +8,7 @@ describe('a quantity', () => {
     [exactly(1.3), '{INR}', '1.3'],
     [exactly(7), '{score}', '7'],
     [exactly(2), '1', '2'],
+    [exactly(27), 'mL/min/{1.73_m2}', '27 mL/min/1.73 m²'],
     [exactly(42), 'd', '42 days'],
     [exactly(18), 'a', '18 years'],
     [lessThan(0.2), 'mg/dL', '<0.2 mg/dL'],
@@ -52,6 +53,16 @@ describe('a date', () => {
     [undefined, undefined],
   ])('%p is shown as the record has it, to the day: %p', (recorded, expected) => {
     expect(formatDate(recorded)).toBe(expected);
+  });
+});
+
+describe('the beginning of a sentence', () => {
+  it.each([
+    ['bilirubin 2', 'Bilirubin 2'],
+    ['eGFR 27', 'eGFR 27'],
+    ['INR', 'INR'],
+  ])('%p becomes %p', (text, expected) => {
+    expect(capitalised(text)).toBe(expected);
   });
 });
 

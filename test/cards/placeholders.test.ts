@@ -53,6 +53,8 @@ describe('a threshold in a text', () => {
   it('is given in the unit in which the value was reported', () => {
     expect(filled('{bilirubin-2}', { bilirubin: found(2.5, 'mg/dL') })).toBe('2 mg/dL');
     expect(filled('{bilirubin-2}', { bilirubin: found(40, 'umol/L') })).toBe('34 µmol/L');
+    // Another test in another unit does not matter.
+    expect(filled('{creatinine-2}', { bilirubin: found(40, 'umol/L'), creatinine: found(2, 'mg/dL') })).toBe('2 mg/dL');
   });
 
   it('that has one unit is given in it', () => {

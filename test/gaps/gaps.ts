@@ -17,6 +17,7 @@ export const well: Readonly<Record<string, Fact>> = {
   bilirubin: found(0.8, 'mg/dL'),
   albumin: found(4.2, 'g/dL'),
   inr: found(1, '{INR}'),
+  creatinine: found(0.9, 'mg/dL'),
   ascites: found(0),
   encephalopathy: found(0),
   ecog: found(0),

@@ -57,6 +57,7 @@ export function observation(id: string, loinc: string, more: object) {
 export const bilirubin = (value: number) => observation('bilirubin', '1975-2', quantity(value, 'mg/dL'));
 export const albumin = (value: number) => observation('albumin', '1751-7', quantity(value, 'g/dL'));
 export const inr = (value: number) => observation('inr', '6301-6', quantity(value, '{INR}'));
+export const creatinine = (value: number) => observation('creatinine', '2160-0', quantity(value, 'mg/dL'));
 export const ecog = (value: number) => observation('ecog', '89247-1', { valueInteger: value });
 
 export function searchset(...resources: readonly object[]) {
@@ -67,7 +68,7 @@ export function searchset(...resources: readonly object[]) {
 export const prefetch = {
   patient,
   conditions: searchset(hcc, noAscites, noEncephalopathy),
-  labs: searchset(bilirubin(0.8), albumin(4.2), inr(1)),
+  labs: searchset(bilirubin(0.8), albumin(4.2), inr(1), creatinine(0.9)),
   'labs-history': searchset(),
   assessments: searchset(ecog(0)),
   medications: searchset(),

@@ -8,6 +8,7 @@ import type { Definitions } from '../../src/definitions/definitions.ts';
 import { loadDefinitions } from '../../src/definitions/load.ts';
 import { requestFor } from '../../src/definitions/prefetch-templates.ts';
 import type { Truth } from '../../src/kernel/truth.ts';
+import type { Verdict } from '../../src/rules/evaluate.ts';
 import { AUTHORED_ON } from '../../src/sandbox/shift-dates.ts';
 import { moduleFolder, shippedDefinitions } from './app.ts';
 
@@ -41,7 +42,10 @@ const StoryCall = z
     select: z.array(z.string()).optional(),
     /** A folder of fhir-fixtures with the hospital's overlay. */
     site: z.string().optional(),
-    /** Every rule that is not named must not fire. `not evaluated` when the call ends before any rule is looked at. */
+    /**
+     * A rule that is not named does not fire, and one that asks when it is undetermined is false. `not evaluated` when
+     * the call ends before any rule is looked at.
+     */
     rules: z.union([z.literal('not evaluated'), z.strictObject({ fires: rules, undetermined: rules })]),
     cards: z.array(ExpectedCard),
     /** Why there is no card. */
@@ -183,15 +187,25 @@ function dayOf(resource: FhirResource): string | undefined {
   return effectiveDateTime ?? start ?? started;
 }
 
-/** The verdict that is expected of every rule, by its id. */
-export function expectedVerdicts({ rules: expected }: StoryCall): Readonly<Record<string, Truth>> | undefined {
-  if (expected === 'not evaluated') return undefined;
-  const all = (ids: readonly string[], truth: Truth) => ids.map((id): [string, Truth] => [id, truth]);
-  const inForce = shippedDefinitions().rules.filter(({ status }) => status === 'active' || status === 'silent');
-  const ids = inForce.map(({ id }) => id);
-  return Object.fromEntries([
-    ...all(ids, 'false'),
-    ...all(expected.undetermined, 'undetermined'),
-    ...all(expected.fires, 'true'),
-  ]);
+/** The verdicts as the story has to tell them: what is silent when undetermined is told only where the story is about it. */
+export function toldVerdicts(
+  verdicts: readonly Verdict[] | undefined,
+  { rules: expected }: StoryCall,
+): Readonly<Record<'fires' | 'undetermined', readonly string[]>> | 'not evaluated' {
+  if (verdicts === undefined) return 'not evaluated';
+  const named = expected === 'not evaluated' ? [] : expected.undetermined;
+  const ids = (truth: Truth) => verdicts.filter((one) => one.truth === truth).map(({ rule }) => rule);
+  const told = ids('undetermined').filter(({ id, whenUnknown }) => whenUnknown === 'ask' || named.includes(id));
+  return {
+    fires: ids('true')
+      .map(({ id }) => id)
+      .sort(),
+    undetermined: told.map(({ id }) => id).sort(),
+  };
+}
+
+/** What the story says of them. */
+export function expectedVerdicts({ rules: expected }: StoryCall): ReturnType<typeof toldVerdicts> {
+  if (expected === 'not evaluated') return expected;
+  return { fires: [...expected.fires].sort(), undetermined: [...expected.undetermined].sort() };
 }

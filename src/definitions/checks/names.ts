@@ -92,6 +92,7 @@ function uses(definitions: Definitions): readonly Use[] {
     ...of('gaps.yaml', 'topic', [gaps.topic, ...gaps.bedside.toldIn]),
     ...of('gaps.yaml', 'threshold', [gaps.pending]),
     ...of('gaps.yaml', 'fact', gaps.bedside.facts),
+    ...of('gaps.yaml', 'measure', [gaps.laboratory.measure]),
     ...of('service.yaml', 'fact', service.summary.facts),
     ...of('service.yaml', 'measure', service.summary.measures),
     ...of('orders.yaml', 'fact', Object.values(indication)),

@@ -59,6 +59,8 @@ export function factsOfFacts({ facts }: Definitions): readonly (readonly [fact: 
     'controlledBy',
     'last',
     'notObtainableWhen',
+    'answeredBy',
+    'of',
     'assessment',
     'quantity',
     'problem',

@@ -15,11 +15,11 @@ export function checkTexts(definitions: Definitions): readonly Fault[] {
       faults.push(...placeholdersIn(ruleFile(id), text, definitions));
     faults.push(...tooLong(ruleFile(id), card.summary, definitions));
   }
-  for (const kind of ['laboratory', 'bedside', 'unusable', 'unavailable'] as const) {
-    const own = ['tests', 'test', 'findings', 'are', 'reads'];
-    for (const text of [gaps[kind].summary, gaps[kind].detail])
-      faults.push(...placeholdersIn('gaps.yaml', text, definitions, own));
-    faults.push(...tooLong('gaps.yaml', gaps[kind].summary, definitions));
+  const { laboratory, bedside, unusable, unavailable } = gaps;
+  const own = ['tests', 'test', 'findings', 'are', 'reads'];
+  for (const { summary, detail } of [laboratory, laboratory.otherwise, bedside, unusable, unavailable]) {
+    for (const text of [summary, detail]) faults.push(...placeholdersIn('gaps.yaml', text, definitions, own));
+    faults.push(...tooLong('gaps.yaml', summary, definitions));
   }
   for (const { says } of service.notes) faults.push(...placeholdersIn('service.yaml', says, definitions));
   for (const [key, { verification }] of Object.entries(evidence)) {

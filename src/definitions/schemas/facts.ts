@@ -11,6 +11,8 @@ const fact = {
   absenceRationale: sentence.optional(),
 };
 
+const words = z.strictObject({ names: z.array(z.string()).min(1), notNames: z.array(z.string()).default([]) });
+
 export const FactDefinition = z.discriminatedUnion('reducer', [
   z.strictObject({
     ...fact,
@@ -24,6 +26,18 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     maxAge: id,
     orderTemplate: id.optional(),
     notObtainableWhen: id.optional(),
+    /** Another fact that says the same: where that is found, this test is not asked for. */
+    answeredBy: id.optional(),
+  }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('largest-quantity'),
+    units: z.array(z.string()).min(1),
+    unitless: z.string().optional(),
+    plausible: z.record(z.string(), range),
+    mislabelled: sentence.optional(),
+    maxAge: id,
   }),
   z.strictObject({
     ...fact,
@@ -56,6 +70,24 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     controlled: range.optional(),
     mildest: z.number(),
   }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('problem-extent'),
+    /** Places by name with their grade, worst first: the first that is named counts. Some tell the kind as well. */
+    extents: z.array(words.extend({ grade: range, tellsKind: z.boolean().default(false) })).min(1),
+    /** The grade when no place is named. */
+    anywhere: range,
+    /** Words that say that it is of the kind that counts, and that it is not. */
+    kind: words,
+    notKind: words,
+    /** Up to this grade what is not of the kind counts for nothing; beyond, the kind does not settle it. */
+    harmless: z.number(),
+    gradeNames: z.record(z.string(), sentence),
+    absenceValid: id,
+  }),
+  z.strictObject({ ...fact, reducer: z.literal('ungraded-problem'), of: id }),
+  z.strictObject({ ...fact, reducer: z.literal('described-problem'), of: id, described: words }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('active-medication') }),
   z.strictObject({ ...fact, reducer: z.literal('last-exposure'), order: id }),
   z.strictObject({ ...fact, reducer: z.literal('last-order'), order: id }),

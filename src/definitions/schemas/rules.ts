@@ -40,7 +40,12 @@ export const GapsFile = z.strictObject({
   continuation: Condition,
   /** A test ordered within this many days is awaited, not asked for again. */
   pending: id,
-  laboratory: gapCard.extend({ suggestionLabel: sentence }),
+  laboratory: gapCard.extend({
+    suggestionLabel: sentence,
+    /** The texts speak of this score; where none of its parts is missing, they are these. */
+    measure: id,
+    otherwise: z.strictObject({ summary: sentence, detail: sentence }),
+  }),
   bedside: gapCard.extend({
     /** The findings whose absence from the record is asked for; the others are only listed. */
     facts: z.array(id).min(1),
