@@ -117,6 +117,12 @@ export const windowChecks: readonly WindowCheck[] = [
     expected: ['found', 'stale'],
   },
   {
+    threshold: 'tumour-valid-days',
+    says: 'number and size of tumours count for 90 days',
+    sees: counts('tumour-count', 90),
+    expected: ['found', 'stale'],
+  },
+  {
     threshold: 'ecog-history-days',
     says: 'one before the last systemic therapy is compared with up to 365 days',
     sees: fact(
