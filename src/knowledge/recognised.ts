@@ -19,12 +19,12 @@ export function recognisedBy(definition: FactDefinition, { valueSets }: Definiti
     exclude.length > 0 ? `Not codes for ${exclude.map(codes).join('; ')}.` : '',
     words.length > 0 ? `The words ${quoted(words)}.` : '',
     notNames.length > 0 ? `Not the words ${quoted(notNames)}.` : '',
-    definition.reducer === 'latest-quantity' ? believedText(definition) : '',
+    'plausible' in definition ? believedText(definition) : '',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-function believedText({ units, plausible }: Extract<FactDefinition, { reducer: 'latest-quantity' }>): string {
+function believedText({ units, plausible }: Extract<FactDefinition, { plausible: unknown }>): string {
   const ranges = units.flatMap((unit) => {
     const [low, high] = plausible[unit] ?? [];
     return low === undefined || high === undefined ? [] : [`${low} to ${amount(high, unit)}`];

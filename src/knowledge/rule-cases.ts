@@ -19,9 +19,8 @@ export interface RuleCases {
   readonly undetermined: readonly CaseLine[];
   /** The cases that come near, those of its family first: an order of the rule, and something it looks at. */
   readonly doesNotFire: readonly CaseLine[];
-  /** How many others come near, and how many have to do with other rules only. */
+  /** How many others come near. Cases about other things are not counted: a new one would change every page. */
   readonly further: number;
-  readonly unrelated: number;
 }
 
 const mostNear = 12;
@@ -44,7 +43,6 @@ export function casesOf(rule: Rule, { cases }: CasesFile, definitions: Definitio
     undetermined: undetermined.map(line),
     doesNotFire: shown.map(line),
     further: Math.max(0, near.length - shown.length),
-    unrelated: others.length - Math.max(near.length, shown.length),
   };
 }
 

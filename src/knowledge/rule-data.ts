@@ -51,8 +51,6 @@ function usedFor(id: string, { named, measures }: Foundation, definitions: Defin
 function ageText(definition: FactDefinition, definitions: Definitions): string {
   const limit = (id: string) => limitText(id, definitions);
   switch (definition.reducer) {
-    case 'latest-quantity':
-      return `at most ${limit(definition.maxAge)}`;
     case 'latest-grade': {
       const before = definition.before && definitions.facts.get(definition.before)?.definition.title;
       return `at most ${limit(definition.maxAge)}${before ? `, and not after the ${before}` : ''}`;
@@ -70,6 +68,7 @@ function ageText(definition: FactDefinition, definitions: Definitions): string {
     case 'draft-reason':
       return 'the orders of this call';
     default: {
+      if ('maxAge' in definition) return `at most ${limit(definition.maxAge)}`;
       const windows = stringsIn(definition).filter((name) => name in definitions.thresholds);
       const said = windows.map((id) => `${definitions.thresholds[id]?.description}: ${limit(id)}`);
       return said.length > 0 ? said.join('; ') : 'any age';

@@ -139,11 +139,8 @@ function sourceText({ title, href }: EvidenceEntry): string {
 }
 
 function casesText({ cases, baseline }: RulePage): string {
-  const { fires, undetermined, doesNotFire, further, unrelated } = cases;
-  const more = formatList([
-    ...(further > 0 ? [`${further} further ${further === 1 ? 'case' : 'cases'} like these`] : []),
-    ...(unrelated > 0 ? [`${unrelated} ${unrelated === 1 ? 'case' : 'cases'} about other things`] : []),
-  ]);
+  const { fires, undetermined, doesNotFire, further } = cases;
+  const like = further === 1 ? 'case like these is' : 'cases like these are';
   return blocks(
     paragraph(
       `A case says what differs from this patient: ${baseline}. Of a fact that neither names nothing is recorded.`,
@@ -152,7 +149,7 @@ function casesText({ cases, baseline }: RulePage): string {
     caseLines(fires),
     '### It does not fire',
     caseLines(doesNotFire),
-    more === '' ? '' : paragraph(`Not listed: ${more}.`),
+    further > 0 ? paragraph(`${further} further ${like} not listed.`) : '',
     '### It stays open',
     caseLines(undetermined),
   );

@@ -62,7 +62,7 @@ function samplesOf(id: string, definitions: Definitions): readonly Fact[] {
 }
 
 function gridOf(definition: FactDefinition, unit: string): readonly [low: number, high: number, step: number] {
-  if (definition.reducer === 'latest-quantity') {
+  if ('plausible' in definition) {
     const [low, high] = definition.plausible[unit] ?? [0, 1];
     const step = 10 ** Math.floor(Math.log10(high)) / 100;
     return [Math.max(step, Math.ceil(low / step) * step), high, step];

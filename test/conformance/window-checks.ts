@@ -1,9 +1,10 @@
 import { situationOf } from '../../src/definitions/cases.ts';
 import { type Definitions, vocabularyOn } from '../../src/definitions/definitions.ts';
 import { awaitedTests } from '../../src/gaps/awaited-tests.ts';
+import { measures } from '../../src/measures/index.ts';
 import type { Condition } from '../../src/rules/condition.ts';
 import { evaluate } from '../../src/rules/evaluate.ts';
-import type { Situation } from '../../src/rules/situation.ts';
+import { computeMeasures, type Situation } from '../../src/rules/situation.ts';
 import {
   daysAgo,
   factsOf,
@@ -42,6 +43,47 @@ const fact = (id: string, one: Reads, other: Reads) => (definitions: Definitions
     return found === undefined ? 'not declared' : said(found);
   }) as [string, string];
 
+/** Whether an observation that many days old still counts for a fact with a `maxAge`, and one a day older. */
+const counts = (id: string, days: number) => (definitions: Definitions) =>
+  [days, days + 1].map((age) => {
+    const reads = Object.fromEntries([
+      [definitions.facts.get(id)?.definition.from[0], [observed(id, age, definitions)]],
+    ]);
+    return factsOf(recordOf(reads), definitions).get(id)?.state ?? 'not declared';
+  }) as [string, string];
+
+/** Whether the gate is certainly closed for these two records. */
+const gate = (one: Reads, other: Reads) => (definitions: Definitions) =>
+  [one, other].map((reads) => {
+    const facts = factsOf(recordOf(reads), definitions);
+    const situation = { orders: [], facts, measures: computeMeasures(measures, facts) };
+    return truthOf(definitions.service.gate.unless, situation, definitions) === 'true' ? 'closed' : 'open';
+  }) as [string, string];
+
+const scored = (code: string, valueInteger: number): Reads => ({
+  assessments: [lab(code, { effectiveDateTime: daysAgo(1), valueInteger })],
+});
+
+const born = (birthDate: string): Loose => ({ resourceType: 'Patient', id: '1', birthDate });
+
+/** An observation of a fact, by its first code or name, with a value that it believes. */
+function observed(id: string, days: number, definitions: Definitions): Loose {
+  const { definition, concept } = definitions.facts.get(id) ?? {};
+  const [[system, codes] = []] = concept?.valueSet?.codes ?? [];
+  const [code] = codes?.keys() ?? [];
+  const [name] = definition && 'names' in definition ? definition.names : [];
+  const quantityOf = definition?.reducer === 'latest-quantity' ? definition : undefined;
+  const [unit = '1'] = quantityOf?.units ?? [];
+  const [low = 0, high = 0] = quantityOf?.plausible[unit] ?? [];
+  const [grade] = definition?.reducer === 'latest-grade' ? definition.range : [];
+  return lab(code === undefined ? { text: name } : { coding: [{ system, code }] }, {
+    effectiveDateTime: daysAgo(days),
+    ...(quantityOf
+      ? quantity((low + high) / 2, unit, { code: unit, system: 'http://unitsofmeasure.org' })
+      : { valueInteger: grade }),
+  });
+}
+
 const bilirubin = (days: number) => lab('1975-2', { effectiveDateTime: daysAgo(days), ...quantity(1, 'mg/dL') });
 const ecog = (days: number) => lab('89247-1', { effectiveDateTime: daysAgo(days), valueInteger: 1 });
 const tumour = (days: number) => lab('21889-1', { effectiveDateTime: daysAgo(days), ...quantity(3, 'cm') });
@@ -70,14 +112,20 @@ export const windowChecks: readonly WindowCheck[] = [
   {
     threshold: 'labs-valid-days',
     says: 'a liver test of 30 days ago counts, one of 31 days ago is too old',
-    sees: fact('bilirubin', { labs: [bilirubin(30)] }, { labs: [bilirubin(31)] }),
-    expected: ['1 mg/dL', 'stale'],
+    sees: counts('bilirubin', 30),
+    expected: ['found', 'stale'],
   },
   {
     threshold: 'ecog-valid-days',
     says: 'a performance status of 90 days ago counts, one of 91 days ago is too old',
-    sees: fact('ecog', { assessments: [ecog(90)] }, { assessments: [ecog(91)] }),
-    expected: ['1', 'stale'],
+    sees: counts('ecog', 90),
+    expected: ['found', 'stale'],
+  },
+  {
+    threshold: 'tumour-valid-days',
+    says: 'number and size of tumours count for 90 days',
+    sees: counts('tumour-count', 90),
+    expected: ['found', 'stale'],
   },
   {
     threshold: 'ecog-history-days',
@@ -176,22 +224,19 @@ export const windowChecks: readonly WindowCheck[] = [
   {
     threshold: 'adult-age',
     says: 'a patient of 17 years does not concern the service, on the 18th birthday one does',
-    sees: (definitions) => [
-      gateFor({ patient: born('2008-11-05') }, definitions),
-      gateFor({ patient: born('2008-11-06') }, definitions),
-    ],
-    expected: ['open', 'closed'],
+    sees: gate({ patient: [born('2008-11-06')] }, { patient: [born('2008-11-05')] }),
+    expected: ['closed', 'open'],
   },
   {
     threshold: 'ecog-5',
     says: 'a patient of ECOG 4 concerns the service, one of ECOG 5 has died',
-    sees: (definitions) => [gateFor(scored('89247-1', 4), definitions), gateFor(scored('89247-1', 5), definitions)],
+    sees: gate(scored('89247-1', 4), scored('89247-1', 5)),
     expected: ['open', 'closed'],
   },
   {
     threshold: 'karnofsky-0',
     says: 'a patient of Karnofsky 0 has died, one of any more concerns the service',
-    sees: (definitions) => [gateFor(scored('89243-0', 1), definitions), gateFor(scored('89243-0', 0), definitions)],
+    sees: gate(scored('89243-0', 1), scored('89243-0', 0)),
     expected: ['open', 'closed'],
   },
   {
@@ -208,18 +253,6 @@ function awaitedOf(days: number, definitions: Definitions): string {
   const record = recordOf({ orders: [serviceRequest(albumin, { authoredOn: daysAgo(days) })] });
   const { thresholds } = vocabularyOn(definitions, now);
   return [...awaitedTests(definitions, record, [], thresholds)].join(', ') || 'nothing';
-}
-
-const born = (birthDate: string): readonly Loose[] => [{ resourceType: 'Patient', id: '1', birthDate }];
-
-const scored = (code: string, valueInteger: number): Reads => ({
-  assessments: [lab(code, { effectiveDateTime: daysAgo(1), valueInteger })],
-});
-
-/** The gate is closed only by what is certain. */
-function gateFor(reads: Reads, definitions: Definitions): string {
-  const situation = { orders: [], facts: factsOf(recordOf(reads), definitions), measures: new Map() };
-  return truthOf(definitions.service.gate.unless, situation, definitions) === 'true' ? 'closed' : 'open';
 }
 
 /** Whether the record gives a reason to ask, of a patient who is well but for the albumin. */

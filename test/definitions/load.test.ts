@@ -184,12 +184,12 @@ describe('a knowledge module', () => {
     [
       'tells in patient-view.yaml of what is not declared',
       ['patient-view.yaml', 'ALBI {albi-score}', 'ALBI {meld}'],
-      /patient-view\.yaml: placeholder \{meld\} is not known/,
+      /patient-view\.yaml:\d+: placeholder \{meld\} is not known/,
     ],
     [
       'asks in patient-view.yaml for what is not declared',
       ['patient-view.yaml', 'outOfDate: [bilirubin', 'outOfDate: [sodium, bilirubin'],
-      /patient-view\.yaml: fact 'sodium' is not declared/,
+      /patient-view\.yaml:\d+: fact 'sodium' is not declared/,
     ],
     [
       'says in patient-view.yaml of something due, not when',
@@ -204,7 +204,7 @@ describe('a knowledge module', () => {
     [
       'has a line in patient-view.yaml that no summary can hold',
       ['patient-view.yaml', 'short: "ECOG {ecog-status}"', `short: "${'x'.repeat(140)}"`],
-      /patient-view\.yaml: the summary can reach 15\d characters/,
+      /patient-view\.yaml:\d+: the summary can reach 15\d characters/,
     ],
     [
       'holds a template that is no draft',

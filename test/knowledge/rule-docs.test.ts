@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { moduleFolder, shippedDefinitions } from '../support/app.ts';
 import { copyProject, type ProjectCopy } from '../support/project-copy.ts';
 
+jest.setTimeout(120_000);
+
 /** `npm run rule-docs`, on a copy of the project, into a folder of the test. */
 let project: ProjectCopy;
 let out: string;

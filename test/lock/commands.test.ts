@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { moduleFolder, shippedDefinitions } from '../support/app.ts';
 import { copyProject, type ProjectCopy } from '../support/project-copy.ts';
 
+jest.setTimeout(120_000);
+
 const { id, ref, version } = someRule();
 const lock = `${moduleFolder}/rules.lock.yaml`;
 const rule = `${moduleFolder}/rules/${id}.yaml`;

@@ -153,7 +153,7 @@ describe("a hospital's own rule", () => {
     expect(card?.summary).toBe('Albumin 2.9 g/dL on 2026-10-30, below 3 g/dL: consult first?');
     expect(card?.detail).toContain('- Our board asks for a consult. (our board, local policy)');
     expect(card?.detail).toContain('- rules/low-albumin-tace.yaml (since 2026-11-01): a rule of this hospital');
-    expect(card?.detail).toContain('L01 low-albumin-tace v3 (local policy)');
+    expect(card?.detail).toContain('L01 low-albumin-tace@3 (local policy)');
     expect(log).toMatchObject({ fired: ['low-albumin-tace@3+local'], local: ['rules/low-albumin-tace.yaml'] });
     expect((await answer(withOverlay(own), withLabs(bilirubin(1), albumin(3), inr(1)))).cards).toEqual([]);
   });

@@ -29,7 +29,7 @@ describe('a threshold that a hospital has set', () => {
     expect(card?.detail).toContain(
       '**Local policy of Testville**\n- thresholds.bilirubin-2 (since 2026-11-01): 3 mg/dL instead of 2 mg/dL (reviews)',
     );
-    expect(card?.detail).toContain('bilirubin-2-tace v1 (local policy)');
+    expect(card?.detail).toContain('bilirubin-2-tace@1 (local policy)');
     expect(JSON.stringify(cards)).not.toContain('Secret');
   });
 
