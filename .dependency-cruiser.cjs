@@ -17,7 +17,7 @@ const LAYERS = [
   ['orders'],
   ['facts'],
   ['gaps', 'cards'],
-  ['decide.ts', 'gate.ts'],
+  ['decide.ts', 'summarise.ts', 'read-situation.ts', 'gate.ts', 'decision.ts', 'knowledge'],
   [
     'http',
     'security',
@@ -28,14 +28,25 @@ const LAYERS = [
     'smart',
     'governance',
     'sandbox',
+    'lock',
+    'impact',
     'config.ts',
     'welcome.ts',
   ],
   ['app.ts'],
-  ['main.ts', 'check-hooks.ts', 'feedback-report.ts', 'purge-store.ts'],
+  [
+    'main.ts',
+    'check-hooks.ts',
+    'lock-rules.ts',
+    'rule-docs.ts',
+    'compare-impact.ts',
+    'impact-answers.ts',
+    'feedback-report.ts',
+    'purge-store.ts',
+  ],
 ];
 
-const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards'];
+const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards', 'knowledge'];
 const PAGES = ['workbench', 'smart', 'governance'];
 
 /** Packages of the pure ring: they compute, they do not read or write. `fhir` is types only. */

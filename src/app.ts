@@ -8,6 +8,7 @@ import express, {
   type Router,
 } from 'express';
 import helmet from 'helmet';
+import { definitionsAt } from './definitions/definitions.ts';
 import { answerCall, type CallDependencies } from './http/call.ts';
 import { discovery } from './http/discovery.ts';
 import { answerFeedback } from './http/feedback.ts';
@@ -36,8 +37,9 @@ export function createApp(dependencies: AppDependencies): Express {
 
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', (_request, response) => answerReadiness(response, definitions.module, dependencies));
-  const found = discovery(definitions);
-  app.get('/cds-services', (_request, response) => void response.json(found));
+  app.get('/cds-services', (_request, response) => {
+    response.json(discovery(definitionsAt(definitions, dependencies.now())));
+  });
   const json = [jsonOnly, express.json({ limit: '10mb', type: isJson })];
   app.post('/cds-services/:id', json, (request: Request, response: Response) =>
     answerCall(request, response, dependencies),

@@ -33,8 +33,10 @@ async function start(): Promise<void> {
   const logger = pino({ level: config.logLevel, base: null });
   const now = () => new Date();
   const folder = moduleFolder(resolve(root, 'hooks'));
-  const definitions = loadDefinitions(folder, config.sitePolicyDir);
-  for (const warning of config.warnings) logger.warn(warning);
+  const { sitePolicyDir } = config;
+  const site = sitePolicyDir === undefined ? undefined : { folder: sitePolicyDir, now: now() };
+  const definitions = loadDefinitions(folder, site);
+  for (const warning of [...config.warnings, ...(definitions.site?.warnings ?? [])]) logger.warn(warning);
   const reachable = isLoopback(config.host) ? config.host : '127.0.0.1';
   const host = reachable.includes(':') ? `[${reachable}]` : reachable;
   const baseUrl = config.publicBaseUrl ?? `http://${host}:${config.port}`;

@@ -4,7 +4,8 @@ import { textsOf } from '../fhir/codeable-concept.ts';
 import type { Draft } from '../orders/draft.ts';
 import type { RecognisedOrder } from '../orders/recognise-orders.ts';
 import type { Finding } from './finding.ts';
-import { fill, type Subject } from './placeholders.ts';
+import { fill } from './placeholders.ts';
+import type { Subject } from './subject.ts';
 
 const most = 4;
 

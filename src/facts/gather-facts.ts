@@ -7,13 +7,18 @@ import { activeMedication } from './reducers/active-medication.ts';
 import { imagedSince, responseRecordedSince } from './reducers/assessed-since.ts';
 import { agreedPlan } from './reducers/care-plan.ts';
 import { nonResponses, responseSince, sessionCount } from './reducers/course.ts';
+import { describedProblem } from './reducers/described-problem.ts';
 import { lastExposure, lastOrder, runningExposure } from './reducers/exposure.ts';
 import { gradedProblem } from './reducers/graded-problem.ts';
 import { gradedProblemBefore } from './reducers/graded-problem-before.ts';
+import { largestQuantity } from './reducers/largest-quantity.ts';
+import { lastEpisode } from './reducers/last-episode.ts';
+import { lastPerformed } from './reducers/last-performed.ts';
 import { latestGrade } from './reducers/latest-grade.ts';
 import { latestQuantity, quantityAfter, quantityBefore } from './reducers/latest-quantity.ts';
 import { age, deceased, draftReason, study } from './reducers/patient.ts';
 import { problem, problemEver } from './reducers/problem.ts';
+import { problemExtent, ungradedProblem } from './reducers/problem-extent.ts';
 import { lastProcedure, plannedProcedure, procedureEver } from './reducers/procedures.ts';
 import type { Reducer, Source } from './reducers/reducer.ts';
 
@@ -25,30 +30,42 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   problem,
   study,
   'active-medication': activeMedication,
+  'described-problem': describedProblem,
   'agreed-plan': agreedPlan,
   'draft-reason': draftReason,
   'graded-problem': gradedProblem,
   'graded-problem-before': gradedProblemBefore,
   'imaged-since': imagedSince,
+  'largest-quantity': largestQuantity,
+  'last-episode': lastEpisode,
   'last-exposure': lastExposure,
   'last-order': lastOrder,
+  'last-performed': lastPerformed,
   'last-procedure': lastProcedure,
   'latest-grade': latestGrade,
   'latest-quantity': latestQuantity,
   'non-responses': nonResponses,
   'planned-procedure': plannedProcedure,
   'problem-ever': problemEver,
+  'problem-extent': problemExtent,
   'procedure-ever': procedureEver,
   'quantity-after': quantityAfter,
   'quantity-before': quantityBefore,
   'response-recorded-since': responseRecordedSince,
   'response-since': responseSince,
   'running-exposure': runningExposure,
+  'ungraded-problem': ungradedProblem,
   'session-count': sessionCount,
 };
 
 /** Facts that count days: read as "never" where absence is read as no. */
-const countsDays: ReadonlySet<Kind> = new Set(['last-exposure', 'last-order', 'last-procedure']);
+const countsDays: ReadonlySet<Kind> = new Set([
+  'last-episode',
+  'last-exposure',
+  'last-order',
+  'last-performed',
+  'last-procedure',
+]);
 
 /**
  * Makes the declared facts of what was read. Pure.

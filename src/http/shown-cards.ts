@@ -21,7 +21,7 @@ export function shownCards(
   shownAt: Date,
   { knowledgeHash, patientHash }: Records,
 ): readonly ShownCard[] {
-  const written = decision.kind === 'cards' ? (decision.trace?.written ?? []) : [];
+  const written = decision.kind === 'cards' ? (decision.written ?? []) : [];
   if (written.length === 0) return [];
   const patient = patientHash(context.patientId);
   return written.map(({ card, rules }) => ({

@@ -98,6 +98,20 @@ describe('what is recorded', () => {
     expect(suggestions.map(({ action }) => action)).toEqual(expect.arrayContaining(['create ServiceRequest']));
   });
 
+  it('is the card of an opened record, too', async () => {
+    const { app, rows } = withRecords();
+    const body = { hook: 'patient-view', hookInstance: '3b1f4a1e-5c0e-4d8e-9d51-0b7d6c3f2a10', prefetch };
+    const context = { userId: 'Practitioner/zq-user-1', patientId };
+    const response = await request(app)
+      .post('/cds-services/hcc-patient-view')
+      .send({ ...body, context });
+    const { cards, rules } = await rows();
+    expect(cards).toEqual([
+      expect.objectContaining({ card: response.body.cards[0].uuid, hook: 'patient-view', topic: 'HCCOVERVIEW' }),
+    ]);
+    expect(rules).toEqual([{ card: cards[0]?.card, rule: 'patient-view', version: expect.any(Number) }]);
+  });
+
   it('is nothing when there is no card, or no answer', async () => {
     const { app, rows } = withRecords();
     await send(call(), app);
