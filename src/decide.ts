@@ -6,7 +6,7 @@ import { gatherFacts } from './facts/gather-facts.ts';
 import { failedReads, nothingRead, type PatientRecord } from './facts/patient-record.ts';
 import { foreignPatients, readInto, readMedicationsOf, readReferencedInto } from './facts/read-record.ts';
 import type { FhirReader } from './fhir/fhir-reader.ts';
-import { awaitedTests } from './gaps/awaited-tests.ts';
+import { awaitedTests, pendingOrders } from './gaps/awaited-tests.ts';
 import { findGaps } from './gaps/find-gaps.ts';
 import { enterGate } from './gate.ts';
 import { measures } from './measures/index.ts';
@@ -69,6 +69,7 @@ export async function decide(
     gaps,
     orders,
     drafts,
+    pending: pendingOrders(definitions, record, vocabulary.thresholds),
     unreadDrafts,
     patientId,
   });

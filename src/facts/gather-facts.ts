@@ -21,6 +21,7 @@ import { problem, problemEver } from './reducers/problem.ts';
 import { problemExtent, ungradedProblem } from './reducers/problem-extent.ts';
 import { lastProcedure, plannedProcedure, procedureEver } from './reducers/procedures.ts';
 import type { Reducer, Source } from './reducers/reducer.ts';
+import { everTested, resultSign } from './reducers/result-sign.ts';
 
 type Kind = FactSource['definition']['reducer'];
 
@@ -33,6 +34,7 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   'described-problem': describedProblem,
   'agreed-plan': agreedPlan,
   'draft-reason': draftReason,
+  'ever-tested': everTested,
   'graded-problem': gradedProblem,
   'graded-problem-before': gradedProblemBefore,
   'imaged-since': imagedSince,
@@ -53,6 +55,7 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   'quantity-before': quantityBefore,
   'response-recorded-since': responseRecordedSince,
   'response-since': responseSince,
+  'result-sign': resultSign,
   'running-exposure': runningExposure,
   'ungraded-problem': ungradedProblem,
   'session-count': sessionCount,

@@ -52,6 +52,15 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     /** Only what was recorded before this many days ago, as another fact says. */
     before: id.optional(),
   }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('result-sign'),
+    /** Words of the value and its interpretation; negative ones are looked for first. */
+    positive: z.array(z.string()).min(1),
+    negative: z.array(z.string()).min(1),
+  }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('ever-tested') }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('problem') }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('problem-ever') }),
   z.strictObject({
