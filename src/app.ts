@@ -1,6 +1,7 @@
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
+import { definitionsAt } from './definitions/definitions.ts';
 import { answerCall, type CallDependencies } from './http/call.ts';
 import { discovery } from './http/discovery.ts';
 import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
@@ -32,8 +33,9 @@ export function createApp(dependencies: AppDependencies): Express {
     const stopping = dependencies.isStopping?.() === true;
     response.status(stopping ? 503 : 200).json({ status: stopping ? 'stopping' : 'ok', module: definitions.module });
   });
-  const found = discovery(definitions);
-  app.get('/cds-services', (_request, response) => void response.json(found));
+  app.get('/cds-services', (_request, response) => {
+    response.json(discovery(definitionsAt(definitions, dependencies.now())));
+  });
   app.post('/cds-services/:id', jsonOnly, express.json({ limit: '10mb', type: isJson }), (request, response) =>
     answerCall(request, response, dependencies),
   );

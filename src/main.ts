@@ -26,8 +26,10 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel, base: null });
-  const definitions = loadDefinitions(moduleFolder(resolve(root, 'hooks')), config.sitePolicyDir);
-  for (const warning of config.warnings) logger.warn(warning);
+  const { sitePolicyDir } = config;
+  const site = sitePolicyDir === undefined ? undefined : { folder: sitePolicyDir, now: new Date() };
+  const definitions = loadDefinitions(moduleFolder(resolve(root, 'hooks')), site);
+  for (const warning of [...config.warnings, ...(definitions.site?.warnings ?? [])]) logger.warn(warning);
   const reachable = isLoopback(config.host) ? config.host : '127.0.0.1';
   const host = reachable.includes(':') ? `[${reachable}]` : reachable;
   const baseUrl = config.publicBaseUrl ?? `http://${host}:${config.port}`;

@@ -8,6 +8,7 @@ import { evidenceBlock } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { formatDate, formatList, withinSentence } from './format.ts';
 import { readTitles } from './gap-findings.ts';
+import { localPolicyBlock } from './local-policy.ts';
 import { factText, fill, isRestricted, type Subject } from './placeholders.ts';
 
 /** What a card's detail is made of besides its findings. */
@@ -38,6 +39,7 @@ export function renderDetail(findings: readonly Finding[], also: readonly Findin
       subject.definitions,
     ),
     options.length > 0 ? `**Options**\n${options.map((option) => `- ${option}`).join('\n')}` : '',
+    localPolicyBlock([...findings, ...also], subject),
     `Evidence pack ${evidencePack}. Clinical owner: ${clinicalOwner}. ${rules}. ${footer}`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');

@@ -10,6 +10,7 @@ const verificationNotes: Readonly<Record<string, string>> = {
   secondary: ', secondary source',
   'founding-document': ', known from the founding document only',
   project: ', choice of this project',
+  site: ', local policy',
 };
 
 /** The evidence, against and for the combination under headings of their own, each with how well it was verified. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '../rules/evaluate.ts';
-import { compareIndicators, type Indicator } from '../rules/rule.ts';
+import { compareIndicators, type Indicator, type LocalChange } from '../rules/rule.ts';
 import { fill, fitted, type Subject } from './placeholders.ts';
 
 /** One thing that is said, before it is merged with others into a card. */
@@ -18,6 +18,8 @@ export interface Finding {
   readonly evidence: readonly string[];
   /** Number, id and version of the rule. */
   readonly rule: string;
+  /** What of it is the hospital's. */
+  readonly local: readonly LocalChange[];
 }
 
 /** The rules that fired and are shown: of each family only the worst, of equals the last by name. */
@@ -45,6 +47,7 @@ export function findingOf({ rule, when }: Verdict, subject: Subject): Finding {
     tests: [],
     overrideReasons,
     evidence,
-    rule: `${rule.ref} ${rule.id} v${rule.version}`,
+    rule: `${rule.ref} ${rule.id} v${rule.version}${rule.local ? ' (local policy)' : ''}`,
+    local: rule.local ?? [],
   };
 }

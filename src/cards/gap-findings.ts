@@ -1,6 +1,7 @@
 import type { Gaps } from '../gaps/find-gaps.ts';
 import type { Finding } from './finding.ts';
 import { formatList, withinSentence } from './format.ts';
+import { changesBehindGap } from './local-policy.ts';
 import { fill, fitted, type Subject } from './placeholders.ts';
 
 /**
@@ -16,6 +17,7 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
     kind: 'laboratory' | 'bedside' | 'unusable' | 'unavailable',
     values: (subject: Subject) => Record<string, string>,
     short: string,
+    asked: readonly string[],
     said: Partial<Record<'summary' | 'detail', string>> = {},
   ) => {
     const card = { ...texts[kind], ...said };
@@ -31,6 +33,7 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
       overrideReasons: card.overrideReasons,
       evidence: [],
       rule: `${texts.ref} ${kind} v${texts.version}`,
+      local: changesBehindGap(kind, card, asked, gaps, subject.definitions),
     });
   };
   if (gaps.laboratory.length > 0) {
@@ -38,23 +41,23 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
     const short = `no valid ${titles(gaps.laboratory, subject)}`;
     const score = subject.situation.measures.get(texts.laboratory.measure);
     const opensScore = gaps.laboratory.some((id) => score?.open.includes(id));
-    if (gaps.laboratory.every((id) => gaps.unusable.includes(id))) add('unusable', tests, short);
-    else add('laboratory', tests, short, opensScore ? {} : texts.laboratory.otherwise);
+    if (gaps.laboratory.every((id) => gaps.unusable.includes(id))) add('unusable', tests, short, gaps.laboratory);
+    else add('laboratory', tests, short, gaps.laboratory, opensScore ? {} : texts.laboratory.otherwise);
   }
   if (gaps.askedAtBedside.length > 0 && !texts.bedside.toldIn.some((topic) => shown.has(topic))) {
     const asked = titles(gaps.askedAtBedside, subject);
     const are = gaps.askedAtBedside.length > 1 ? 'are' : 'is';
     const said = gaps.suspicious ? {} : { summary: texts.bedside.unsuspicious };
-    add('bedside', () => ({ findings: asked, are }), `${asked} not recorded`, said);
+    add('bedside', () => ({ findings: asked, are }), `${asked} not recorded`, gaps.askedAtBedside, said);
   }
   if (gaps.unavailable.length > 0 && shown.size === 0 && findings.length === 0) {
     const all = readTitles(gaps, subject);
     const reads = all.length <= 2 ? formatList(all) : `${all[0]} and ${all.length - 1} more`;
-    add('unavailable', () => ({ reads }), `not checked: ${reads}`);
+    add('unavailable', () => ({ reads }), `not checked: ${reads}`, []);
   }
   if (gaps.unusable.length > 0 && shown.size === 0 && findings.length === 0) {
     const tests = (one: Subject) => ({ tests: titles(gaps.unusable, one) });
-    add('unusable', tests, `${titles(gaps.unusable, subject)} cannot be used`);
+    add('unusable', tests, `${titles(gaps.unusable, subject)} cannot be used`, gaps.unusable);
   }
   return findings;
 }

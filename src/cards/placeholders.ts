@@ -16,14 +16,25 @@ export interface Subject {
   readonly vocabulary: Vocabulary;
   /** How many orders are named before the rest is counted; all of them unless given. */
   readonly mostNames?: number;
+  /** What stands behind a limit that the hospital has set. */
+  readonly localMark?: LocalMark;
 }
+
+/** In a summary there may be room for less. */
+type LocalMark = ' (local policy)' | ' (local)' | '';
 
 /** CDS Hooks: a summary has fewer than 140 characters. */
 export const longestSummary = 139;
 
-/** Writes a summary so that it fits: with every order named, else with two, else with one. */
+/**
+ * Writes a summary so that it fits: with every order named, else with two, else with one. The mark of a limit that the
+ * hospital has set is shortened, and left to the detail, before the summary is cut.
+ */
 export function fitted(subject: Subject, write: (subject: Subject) => string): string {
-  const attempts = [Number.POSITIVE_INFINITY, 2, 1].map((mostNames) => capitalised(write({ ...subject, mostNames })));
+  const marks: readonly LocalMark[] = [' (local policy)', ' (local)', ''];
+  const attempts = marks.flatMap((localMark) =>
+    [Number.POSITIVE_INFINITY, 2, 1].map((mostNames) => capitalised(write({ ...subject, mostNames, localMark }))),
+  );
   return attempts.find((text) => text.length <= longestSummary) ?? attempts.at(-1) ?? '';
 }
 
@@ -44,7 +55,7 @@ export function fill(
 }
 
 function textFor(name: string, subject: Subject, trace: Trace | undefined): string {
-  const { definitions, situation, vocabulary } = subject;
+  const { definitions, situation, vocabulary, localMark = ' (local policy)' } = subject;
   if (name === 'order') return orderLabel(subject);
   if (name === 'found') return trace ? formatList([...new Set(foundTitles(trace, subject))]) : '';
   if (name === 'because') return trace ? because(trace, subject) : '';
@@ -57,7 +68,7 @@ function textFor(name: string, subject: Subject, trace: Trace | undefined): stri
   const measurement = situation.measures.get(name);
   if (measurement) return isRestricted(measurement, situation) ? 'restricted' : measurement.label;
   const threshold = vocabulary.thresholds.get(name);
-  if (threshold) return thresholdText([...threshold.values], comparedWith(name, definitions), situation);
+  if (threshold) return `${thresholdText(name, threshold.values, subject)}${threshold.local ? localMark : ''}`;
   return definitions.facts.has(name) ? factText(name, subject) : '';
 }
 
@@ -90,12 +101,13 @@ function comparedWith(threshold: string, definitions: Definitions): readonly str
 }
 
 /** A threshold that has one value per unit is shown in the unit in which the patient's value is given. */
-function thresholdText(
-  values: readonly (readonly [string, number])[],
-  compared: readonly string[],
-  { facts }: Situation,
+export function thresholdText(
+  id: string,
+  perUnit: ReadonlyMap<string, number>,
+  { definitions, situation }: Subject,
 ): string {
-  const reported = compared.map((id) => unitOf(factOf(facts, id)));
+  const values = [...perUnit];
+  const reported = comparedWith(id, definitions).map((fact) => unitOf(factOf(situation.facts, fact)));
   const [unit, value] = values.find(([one]) => values.length > 1 && reported.includes(one)) ??
     values[0] ?? ['1', Number.NaN];
   return formatQuantity({ low: value, high: value, lowOpen: false, highOpen: false }, unit);

@@ -30,6 +30,8 @@ export const CasesFile = z.strictObject({
   baseline: z.record(z.string(), Given),
   cases: z.array(Case).min(1),
 });
+/** A hospital's cases start from the same patient unless they say otherwise. */
+export const SiteCasesFile = CasesFile.partial({ baseline: true });
 export type CasesFile = z.infer<typeof CasesFile>;
 export type RuleCase = z.infer<typeof Case>;
 
@@ -43,7 +45,8 @@ export interface CaseFailure {
 export function runCases(file: CasesFile, definitions: Definitions, vocabulary: Vocabulary): readonly CaseFailure[] {
   return file.cases.flatMap((one) => {
     const verdicts = verdictsOf(one, file.baseline, definitions, vocabulary);
-    return [...verdicts].flatMap(([rule, truth]) => {
+    return [...new Set([...verdicts.keys(), ...one.fires, ...one.undetermined])].flatMap((rule) => {
+      const truth = verdicts.get(rule) ?? 'not evaluated';
       const expected = one.fires.includes(rule) ? 'true' : one.undetermined.includes(rule) ? 'undetermined' : 'false';
       return truth === expected ? [] : [{ case: one.case, message: `${rule}: expected ${expected}, found ${truth}` }];
     });

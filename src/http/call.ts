@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import type { HookRequest } from '../cds-hooks/request.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
-import type { Definitions } from '../definitions/definitions.ts';
+import { type Definitions, definitionsAt, prefetchKeyOf } from '../definitions/definitions.ts';
 import { type FhirReader, noReader, unavailableReader } from '../fhir/fhir-reader.ts';
 import { createHttpFhirReader } from '../fhir/http-fhir-reader.ts';
-import { callLogLine } from '../observability/call-log.ts';
+import { callLogLine, localLogLine } from '../observability/call-log.ts';
 import { refusalOf } from '../security/fhir-servers.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
@@ -24,7 +24,9 @@ export interface CallDependencies {
 /** Answers one call of a service. */
 export async function answerCall(request: Request, response: Response, dependencies: CallDependencies): Promise<void> {
   const started = performance.now();
-  const { definitions, logger, sandbox, newId } = dependencies;
+  const { logger, sandbox, newId } = dependencies;
+  const now = dependencies.now();
+  const definitions = definitionsAt(dependencies.definitions, now);
   const service = definitions.service.services.find(({ id }) => id === request.params.id);
   if (service === undefined) throw new HttpProblem(404, [{ code: 'not-found', text: 'There is no such CDS Service' }]);
   const hookRequest = parseHookRequest(request.body, service.hook);
@@ -34,14 +36,18 @@ export async function answerCall(request: Request, response: Response, dependenc
   const refusal =
     hookRequest.fhirServer && refusalOf(hookRequest.fhirServer, { allowedOrigins: dependencies.fhirAllowedOrigins });
   const reader = readerFor(hookRequest, signal, refusal);
-  const decision = await decide(hookRequest, definitions, { reader, now: dependencies.now(), sandbox, newId });
+  const decision = await decide(hookRequest, definitions, { reader, now, sandbox, newId });
   gone.abort();
   response.locals.logged = true;
   logger.info(
-    { ...callLogLine(service.id, hookRequest, decision, performance.now() - started), ...(refusal && { refusal }) },
+    {
+      ...callLogLine(service.id, hookRequest, decision, performance.now() - started),
+      ...localLogLine(definitions),
+      ...(refusal && { refusal }),
+    },
     'call answered',
   );
-  write(response, decision, refusal);
+  write(response, decision, refusal, definitions);
 }
 
 /** Reads end with the answer, with the client, or with the budget. */
@@ -55,7 +61,7 @@ function readerFor(
   return createHttpFhirReader({ baseUrl: fhirServer, signal, ...(accessToken === undefined ? {} : { accessToken }) });
 }
 
-function write(response: Response, decision: Decision, refusal: string | undefined): void {
+function write(response: Response, decision: Decision, refusal: string | undefined, definitions: Definitions): void {
   if (decision.kind === 'cards') {
     response.json(decision.response);
     return;
@@ -63,11 +69,14 @@ function write(response: Response, decision: Decision, refusal: string | undefin
   const { status, reason, keys } = decision;
   throw new HttpProblem(
     status,
-    keys.map((key) => ({
-      code: status === 412 ? 'incomplete' : 'invalid',
-      text: `${capitalised(reason)}: ${key}${refusal ? ` (${refusal})` : ''}`,
-      expression: `prefetch.${key}`,
-    })),
+    // A 400 names what the client sent, a 412 what we read.
+    keys
+      .map((key) => (status === 412 ? prefetchKeyOf(key, definitions) : key))
+      .map((key) => ({
+        code: status === 412 ? 'incomplete' : 'invalid',
+        text: `${capitalised(reason)}: ${key}${refusal ? ` (${refusal})` : ''}`,
+        expression: `prefetch.${key}`,
+      })),
   );
 }
 

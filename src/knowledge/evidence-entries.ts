@@ -28,6 +28,7 @@ const verifications = {
   secondary: 'known through another text',
   'founding-document': 'known from the founding document only',
   project: 'choice of this project',
+  site: 'choice of a hospital',
   unverified: 'not verified',
 } as const;
 

@@ -6,6 +6,7 @@ import type { Card } from '../../src/cds-hooks/card.ts';
 import { thresholdsOn } from '../../src/definitions/definitions.ts';
 import { prefetchTemplates } from '../../src/definitions/prefetch-templates.ts';
 import { FactDefinition } from '../../src/definitions/schemas/facts.ts';
+import { SiteFile } from '../../src/definitions/schemas/site.ts';
 import { AUTHORED_ON } from '../../src/sandbox/shift-dates.ts';
 import { shippedDefinitions, testApp } from '../support/app.ts';
 import { updating } from '../support/golden.ts';
@@ -95,6 +96,14 @@ describe('the documents of the knowledge', () => {
   it('list every reducer', () => {
     const declared = FactDefinition.options.map(({ shape }) => shape.reducer.value);
     expect(rowsOf(marked('hooks/README.md', 'reducers')).map(([name]) => name)).toEqual(declared);
+  });
+});
+
+describe('docs/local-policy.md', () => {
+  it('lists every section of site.yaml', () => {
+    const { site: _, timeZone: __, ...sections } = SiteFile.shape;
+    const written = rowsOf(marked('docs/local-policy.md', 'sections')).map(([name]) => name);
+    expect([...written].sort()).toEqual(Object.keys(sections).sort());
   });
 });
 

@@ -4,7 +4,7 @@ import type { Bundle, FhirResource, MedicationRequest, ServiceRequest } from 'fh
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { HookRequest } from '../../src/cds-hooks/request.ts';
-import type { Definitions } from '../../src/definitions/definitions.ts';
+import { type Definitions, prefetchKeyOf } from '../../src/definitions/definitions.ts';
 import { loadDefinitions } from '../../src/definitions/load.ts';
 import { requestFor } from '../../src/definitions/prefetch-templates.ts';
 import type { Truth } from '../../src/kernel/truth.ts';
@@ -91,7 +91,8 @@ const overlaid = new Map<string, Definitions>();
 /** The shipped module, or the module with the overlay of a site, loaded once. */
 export function definitionsFor(site: string | undefined): Definitions {
   if (site === undefined) return shippedDefinitions();
-  const definitions = overlaid.get(site) ?? loadDefinitions(moduleFolder, join(fixtures, site));
+  const definitions =
+    overlaid.get(site) ?? loadDefinitions(moduleFolder, { folder: join(fixtures, site), now: storyTime });
   overlaid.set(site, definitions);
   return definitions;
 }
@@ -128,7 +129,7 @@ function draftOrder(key: string, patientId: string): MedicationRequest | Service
 export function prefetchFor(story: ExpectedStory, definitions: Definitions): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.keys(definitions.service.reads).map((key) => [
-      key,
+      prefetchKeyOf(key, definitions),
       answer(requestFor(key, story.slug, storyTime, definitions), resourcesIn(story)),
     ]),
   );

@@ -12,11 +12,6 @@ import {
   thresholdsOfFacts,
 } from './references.ts';
 
-/** Every name that is used is declared, and every declaration is used. */
-export function checkNames(definitions: Definitions): readonly Fault[] {
-  return [...undeclared(definitions), ...unused(definitions)];
-}
-
 type Use = readonly [file: string, kind: Kind, name: string];
 const kinds = [
   'fact',
@@ -131,17 +126,23 @@ function uses(definitions: Definitions): readonly Use[] {
   ];
 }
 
-function undeclared(definitions: Definitions): readonly Fault[] {
+/** Every name that is used is declared. */
+export function checkNames(definitions: Definitions): readonly Fault[] {
   const known = declared(definitions);
   const missing = uses(definitions).filter(([, kind, name]) => !known[kind].has(name));
   const order = [...definitions.facts.keys()];
   const backwards = factsOfFacts(definitions).filter(([id, named]) => order.indexOf(named) > order.indexOf(id));
   return [
-    ...missing.map(([file, kind, name]) => ({ file, message: `${kind} '${name}' is not declared` })),
-    ...backwards.map(([id, named]) => ({ file: 'facts.yaml', message: `${id}: '${named}' must stand above it` })),
+    ...missing.map(([file, kind, name]) => ({ file, message: `${kind} '${name}' is not declared`, about: name })),
+    ...backwards.map(([id, named]) => ({
+      file: 'facts.yaml',
+      message: `${id}: '${named}' must stand above it`,
+      about: id,
+    })),
     ...factsOfWrongKind(definitions).map(([id, named, kind]) => ({
       file: 'facts.yaml',
       message: `${id}: '${named}' must be a fact of the kind ${kind}`,
+      about: id,
     })),
     ...loops(definitions),
   ];
@@ -156,11 +157,11 @@ function loops({ conditions }: Definitions): readonly Fault[] {
     );
   return [...conditions.keys()]
     .filter((id) => leadsTo(id, []))
-    .map((id) => ({ file: 'conditions.yaml', message: `${id}: leads back to itself` }));
+    .map((id) => ({ file: 'conditions.yaml', message: `${id}: leads back to itself`, about: id }));
 }
 
 /** What nothing refers to: dead knowledge. Value sets serve orders and facts, which the compiler has resolved. */
-function unused(definitions: Definitions): readonly Fault[] {
+export function unusedNames(definitions: Definitions): readonly Fault[] {
   const files: Partial<Record<Kind, string>> = {
     fact: 'facts.yaml',
     threshold: 'thresholds.yaml',
@@ -177,7 +178,7 @@ function unused(definitions: Definitions): readonly Fault[] {
   return (Object.entries(files) as [Kind, string][]).flatMap(([kind, file]) =>
     [...known[kind]]
       .filter((name) => !used.has(`${kind} ${name}`) && !spoken.has(name))
-      .map((name) => ({ file, message: `${kind} '${name}' is never used` })),
+      .map((name) => ({ file, message: `${kind} '${name}' is never used`, about: name })),
   );
 }
 

@@ -7,7 +7,7 @@ export type ConditionsFile = z.infer<typeof ConditionsFile>;
 
 export const RuleFile = z.strictObject({
   id,
-  ref: z.string().regex(/^R\d\d$/),
+  ref: z.string().regex(/^[RS]\d\d$/, 'must be a number of the evidence pack, R01 or S01'),
   topic: id,
   family: id,
   version: z.int().min(1),

@@ -44,6 +44,7 @@ export const childPughLaboratoryPoints: Measure = {
   title: 'Child-Pugh points of bilirubin, albumin and INR',
   longestLabel: '3 to 9',
   unit: '1',
+  range: [3, 9],
   inputs: laboratoryInputs,
   evidence: ['child-pugh-1973'],
   compute: laboratoryPoints,
