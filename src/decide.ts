@@ -4,7 +4,7 @@ import { type Decision, type DecisionTrace, type Dependencies, refused, silent }
 import { type Definitions, vocabularyOn } from './definitions/definitions.ts';
 import { failedReads, unreadRecord } from './facts/patient-record.ts';
 import { foreignPatients, readMedicationsOf } from './facts/read-record.ts';
-import { awaitedTests } from './gaps/awaited-tests.ts';
+import { awaitedTests, pendingOrders } from './gaps/awaited-tests.ts';
 import { findGaps } from './gaps/find-gaps.ts';
 import { enterGate } from './gate.ts';
 import { isUnread, readDrafts } from './orders/draft.ts';
@@ -50,6 +50,7 @@ export async function decide(
     gaps,
     orders,
     drafts,
+    pending: pendingOrders(definitions, record, vocabulary.thresholds),
     unreadDrafts,
     patientId,
   });

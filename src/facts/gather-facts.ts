@@ -1,3 +1,4 @@
+import { unitsOf } from '../definitions/checks/units.ts';
 import type { Definitions, FactSource } from '../definitions/definitions.ts';
 import { exactly } from '../kernel/estimate.ts';
 import type { Fact } from '../kernel/fact.ts';
@@ -7,6 +8,7 @@ import { activeMedication } from './reducers/active-medication.ts';
 import { imagedSince, responseRecordedSince } from './reducers/assessed-since.ts';
 import { agreedPlan } from './reducers/care-plan.ts';
 import { nonResponses, responseSince, sessionCount } from './reducers/course.ts';
+import { dailyDose } from './reducers/daily-dose.ts';
 import { describedProblem } from './reducers/described-problem.ts';
 import { lastExposure, lastOrder, runningExposure } from './reducers/exposure.ts';
 import { gradedProblem } from './reducers/graded-problem.ts';
@@ -21,6 +23,7 @@ import { problem, problemEver } from './reducers/problem.ts';
 import { problemExtent, ungradedProblem } from './reducers/problem-extent.ts';
 import { lastProcedure, plannedProcedure, procedureEver } from './reducers/procedures.ts';
 import type { Reducer, Source } from './reducers/reducer.ts';
+import { everTested, resultSign } from './reducers/result-sign.ts';
 
 type Kind = FactSource['definition']['reducer'];
 
@@ -30,9 +33,11 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   problem,
   study,
   'active-medication': activeMedication,
+  'daily-dose': dailyDose,
   'described-problem': describedProblem,
   'agreed-plan': agreedPlan,
   'draft-reason': draftReason,
+  'ever-tested': everTested,
   'graded-problem': gradedProblem,
   'graded-problem-before': gradedProblemBefore,
   'imaged-since': imagedSince,
@@ -53,6 +58,7 @@ const reducers: { readonly [K in Kind]: Reducer<K> } = {
   'quantity-before': quantityBefore,
   'response-recorded-since': responseRecordedSince,
   'response-since': responseSince,
+  'result-sign': resultSign,
   'running-exposure': runningExposure,
   'ungraded-problem': ungradedProblem,
   'session-count': sessionCount,
@@ -100,5 +106,5 @@ function reduce(source: FactSource, context: ReducerContext): Fact {
   if (fact.state !== 'absent' || source.definition.whenAbsent === 'unknown') return fact;
   return countsDays.has(source.definition.reducer)
     ? { ...fact, readsAs: exactly(Number.POSITIVE_INFINITY), unit: 'd' }
-    : { ...fact, readsAs: exactly(0), unit: '1' };
+    : { ...fact, readsAs: exactly(0), unit: unitsOf(source.definition)[0] ?? '1' };
 }

@@ -22,6 +22,8 @@ export const well: Readonly<Record<string, Fact>> = {
   encephalopathy: found(0),
   ecog: found(0),
   'upper-endoscopy-last': found(60, 'd'),
+  'hbsag-tested': found(1),
+  hbsag: found(0),
 };
 
 /** A well patient but for these facts; what is not said was asked for and not recorded. */

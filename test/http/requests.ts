@@ -58,6 +58,7 @@ export const bilirubin = (value: number) => observation('bilirubin', '1975-2', q
 export const albumin = (value: number) => observation('albumin', '1751-7', quantity(value, 'g/dL'));
 export const inr = (value: number) => observation('inr', '6301-6', quantity(value, '{INR}'));
 export const creatinine = (value: number) => observation('creatinine', '2160-0', quantity(value, 'mg/dL'));
+export const hbsag = observation('hbsag', '5196-1', { valueString: 'Negative', effectiveDateTime: '2021-03-05' });
 export const ecog = (value: number) => observation('ecog', '89247-1', { valueInteger: value });
 
 export function searchset(...resources: readonly object[]) {
@@ -70,6 +71,7 @@ export const prefetch = {
   conditions: searchset(hcc, noAscites, noEncephalopathy),
   labs: searchset(bilirubin(0.8), albumin(4.2), inr(1), creatinine(0.9)),
   'labs-history': searchset(),
+  serology: searchset(hbsag),
   assessments: searchset(ecog(0)),
   medications: searchset(),
   procedures: searchset(),

@@ -85,6 +85,10 @@ function exactFact(definition: FactDefinition, definitions: Definitions): fc.Arb
       const [low, high] = definition.reducer === 'latest-grade' ? definition.range : [0, definition.grades.ungraded[1]];
       return fc.integer({ min: low, max: high }).map((grade) => found(exactly(grade), '1'));
     }
+    case 'result-sign':
+      return fc.nat(1).map((sign) => found(exactly(sign), '1'));
+    case 'daily-dose':
+      return fc.integer({ min: 0, max: 40 }).map((dose) => found(exactly(dose), 'mg/d'));
     case 'problem-extent':
       return fc.integer({ min: 0, max: definition.anywhere[1] }).map((grade) => found(exactly(grade), '1'));
     case 'last-procedure':

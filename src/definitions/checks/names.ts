@@ -114,6 +114,9 @@ function uses(definitions: Definitions): readonly Use[] {
       ...('orderTemplate' in definition && definition.orderTemplate !== undefined
         ? of('facts.yaml', 'order template', [definition.orderTemplate])
         : []),
+      ...('related' in definition && definition.related.valueSet !== undefined
+        ? of('facts.yaml', 'value set', [definition.related.valueSet])
+        : []),
       ...(['answers', 'severity', 'severeCodes', 'absentCodes'] as const).flatMap((key) => {
         const name = (definition as Partial<Record<string, unknown>>)[key];
         return typeof name === 'string' ? of('facts.yaml', 'value set', [name]) : [];

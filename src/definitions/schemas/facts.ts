@@ -54,6 +54,15 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     /** Only what was recorded before this many days ago, as another fact says. */
     before: id.optional(),
   }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('result-sign'),
+    /** Words of the value and its interpretation; negative ones are looked for first. */
+    positive: z.array(z.string()).min(1),
+    negative: z.array(z.string()).min(1),
+  }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('ever-tested') }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('problem') }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('problem-ever') }),
   z.strictObject({
@@ -90,6 +99,14 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
   z.strictObject({ ...fact, reducer: z.literal('ungraded-problem'), of: id }),
   z.strictObject({ ...fact, reducer: z.literal('described-problem'), of: id, described: words }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('active-medication') }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('daily-dose'),
+    units: z.tuple([z.literal('mg/d')]),
+    /** Related drugs of which no equivalent is known: one of them leaves the dose open. */
+    related: z.strictObject({ valueSet: id.optional(), names: z.array(z.string()).min(1) }),
+  }),
   z.strictObject({ ...fact, reducer: z.literal('last-exposure'), order: id }),
   z.strictObject({ ...fact, reducer: z.literal('last-order'), order: id }),
   z.strictObject({ ...fact, reducer: z.literal('running-exposure'), order: id, signOfLife: id }),
