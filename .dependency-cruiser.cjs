@@ -21,6 +21,7 @@ const LAYERS = [
   [
     'http',
     'security',
+    'store',
     'feedback',
     'observability',
     'workbench',
@@ -33,7 +34,16 @@ const LAYERS = [
     'welcome.ts',
   ],
   ['app.ts'],
-  ['main.ts', 'check-hooks.ts', 'lock-rules.ts', 'rule-docs.ts', 'compare-impact.ts', 'impact-answers.ts'],
+  [
+    'main.ts',
+    'check-hooks.ts',
+    'lock-rules.ts',
+    'rule-docs.ts',
+    'compare-impact.ts',
+    'impact-answers.ts',
+    'feedback-report.ts',
+    'purge-store.ts',
+  ],
 ];
 
 const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards', 'knowledge'];
@@ -111,6 +121,19 @@ module.exports = {
       severity: 'error',
       from: { pathNot: inSrc('fhir') },
       to: { path: inPackages('fhir-kit-client') },
+    },
+    {
+      name: 'sql-only-in-store',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('store') },
+      to: { path: inPackages('kysely', 'libsql', 'pg', '@types/pg') },
+    },
+    {
+      name: 'edge-knows-the-port-of-the-store',
+      comment: 'What is kept, and how, is decided in store/',
+      severity: 'error',
+      from: { path: inSrc('http', 'feedback', 'observability') },
+      to: { path: inSrc('store'), pathNot: inSrc('store/store.ts', 'store/store-error.ts') },
     },
     {
       name: 'express-only-at-the-edge',

@@ -1,15 +1,22 @@
 import cors from 'cors';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import helmet from 'helmet';
 import { definitionsAt } from './definitions/definitions.ts';
 import { answerCall, type CallDependencies } from './http/call.ts';
 import { discovery } from './http/discovery.ts';
+import { answerFeedback } from './http/feedback.ts';
 import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
+import { answerReadiness, type ReadinessDependencies } from './http/readiness.ts';
 
-export interface AppDependencies extends CallDependencies {
-  /** The process is going down: no new calls should be sent. */
-  isStopping?(): boolean;
+export interface AppDependencies extends CallDependencies, ReadinessDependencies {
   /** The embedded FHIR server, mounted at /fhir. */
   readonly fhirRouter?: Router;
 }
@@ -29,18 +36,19 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(tolerateSlashes);
 
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
-  app.get('/ready', (_request, response) => {
-    const stopping = dependencies.isStopping?.() === true;
-    response.status(stopping ? 503 : 200).json({ status: stopping ? 'stopping' : 'ok', module: definitions.module });
-  });
+  app.get('/ready', (_request, response) => answerReadiness(response, definitions.module, dependencies));
   app.get('/cds-services', (_request, response) => {
     response.json(discovery(definitionsAt(definitions, dependencies.now())));
   });
-  app.post('/cds-services/:id', jsonOnly, express.json({ limit: '10mb', type: isJson }), (request, response) =>
+  const json = [jsonOnly, express.json({ limit: '10mb', type: isJson })];
+  app.post('/cds-services/:id', json, (request: Request, response: Response) =>
     answerCall(request, response, dependencies),
   );
+  app.post('/cds-services/:id/feedback', json, (request: Request, response: Response) =>
+    answerFeedback(request, response, dependencies),
+  );
   app.all('/cds-services', notAllowed('GET'));
-  app.all('/cds-services/:id', notAllowed('POST'));
+  app.all(['/cds-services/:id', '/cds-services/:id/feedback'], notAllowed('POST'));
   app.use(() => {
     throw new HttpProblem(404, [{ code: 'not-found', text: 'There is nothing at this address' }]);
   });

@@ -25,6 +25,8 @@ const Environment = z.object({
   PUBLIC_BASE_URL: url.optional(),
   FHIR_ALLOWED_ORIGINS: origins.default([]),
   SITE_POLICY_DIR: z.string().min(1).optional(),
+  DATA_DIR: z.string().min(1).optional(),
+  DATABASE_URL: z.string().refine(isPostgresUrl, 'must be a URL like postgresql://user@host:5432/database').optional(),
 });
 
 export interface Config {
@@ -36,6 +38,8 @@ export interface Config {
   readonly publicBaseUrl?: string;
   readonly fhirAllowedOrigins: readonly string[];
   readonly sitePolicyDir?: string;
+  readonly dataDir?: string;
+  readonly databaseUrl?: string;
   /** Said at start. */
   readonly warnings: readonly string[];
 }
@@ -51,7 +55,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads the configuration. Empty variables count as not set. @throws ConfigError */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -67,6 +71,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!result.success || faults.length > 0) throw new ConfigError(faults);
   const env = result.data;
   const warnings = open ? [`Calls are not authenticated, and ${HOST} is not loopback.`] : [];
+  if (env.DATABASE_URL !== undefined && env.DATA_DIR === undefined) {
+    warnings.push('DATABASE_URL without DATA_DIR: the key of the patient hashes ends with the process.');
+  }
+  if (env.SANDBOX === 'off' && env.DATABASE_URL === undefined && env.DATA_DIR === undefined) {
+    warnings.push('Neither DATA_DIR nor DATABASE_URL is set: what is recorded ends with the process.');
+  }
   return {
     host: env.HOST,
     port: env.PORT,
@@ -76,6 +86,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     fhirAllowedOrigins: env.FHIR_ALLOWED_ORIGINS,
     ...(env.PUBLIC_BASE_URL === undefined ? {} : { publicBaseUrl: env.PUBLIC_BASE_URL }),
     ...(env.SITE_POLICY_DIR === undefined ? {} : { sitePolicyDir: env.SITE_POLICY_DIR }),
+    ...(env.DATA_DIR === undefined ? {} : { dataDir: env.DATA_DIR }),
+    ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     warnings,
   };
+}
+
+function isPostgresUrl(url: string): boolean {
+  return /^postgres(?:ql)?:$/.test(URL.canParse(url) ? new URL(url).protocol : '');
 }

@@ -6,10 +6,15 @@ import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { DefinitionError } from './definitions/definition-error.ts';
+import { knowledgeHash } from './definitions/knowledge-hash.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { isLoopback } from './security/fhir-servers.ts';
+import { openDatabase } from './store/open-database.ts';
+import { createPatientHash } from './store/patient-hash.ts';
+import { startRetention } from './store/retention.ts';
+import { createSqlStore } from './store/sql-store.ts';
 import { type ExampleCall, welcome } from './welcome.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -26,9 +31,11 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel, base: null });
+  const now = () => new Date();
+  const folder = moduleFolder(resolve(root, 'hooks'));
   const { sitePolicyDir } = config;
-  const site = sitePolicyDir === undefined ? undefined : { folder: sitePolicyDir, now: new Date() };
-  const definitions = loadDefinitions(moduleFolder(resolve(root, 'hooks')), site);
+  const site = sitePolicyDir === undefined ? undefined : { folder: sitePolicyDir, now: now() };
+  const definitions = loadDefinitions(folder, site);
   for (const warning of [...config.warnings, ...(definitions.site?.warnings ?? [])]) logger.warn(warning);
   const reachable = isLoopback(config.host) ? config.host : '127.0.0.1';
   const host = reachable.includes(':') ? `[${reachable}]` : reachable;
@@ -38,6 +45,10 @@ async function start(): Promise<void> {
   const sandbox = config.sandbox
     ? await createSandbox({ bundles, baseUrl: `${baseUrl}/fhir`, now: new Date() })
     : undefined;
+  const patientHash = createPatientHash(config.dataDir);
+  const database = openDatabase(config);
+  const store = createSqlStore(database, logger, now);
+  startRetention(database, logger, now);
   let stopping = false;
   const app = createApp({
     definitions,
@@ -45,7 +56,10 @@ async function start(): Promise<void> {
     hookBudgetMs: config.hookBudgetMs,
     fhirAllowedOrigins: config.fhirAllowedOrigins,
     sandbox: config.sandbox,
-    now: () => new Date(),
+    store,
+    knowledgeHash: knowledgeHash([folder, ...(config.sitePolicyDir === undefined ? [] : [config.sitePolicyDir])]),
+    patientHash,
+    now,
     newId: randomUUID,
     isStopping: () => stopping,
     ...(sandbox && { fhirRouter: sandbox.router }),
@@ -65,8 +79,9 @@ async function start(): Promise<void> {
     process.once(signal, () => {
       stopping = true;
       logger.info({ signal }, 'stopping');
-      server.close(() => process.exit(0));
-      setTimeout(() => process.exit(0), config.hookBudgetMs + 500).unref();
+      const end = () => void store.close(1000).finally(() => process.exit(0));
+      server.close(end);
+      setTimeout(end, config.hookBudgetMs + 500).unref();
     });
   }
 }

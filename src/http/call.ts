@@ -11,8 +11,9 @@ import { callLogLine, localLogLine } from '../observability/call-log.ts';
 import { refusalOf } from '../security/fhir-servers.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
+import { type Records, shownCards } from './shown-cards.ts';
 
-export interface CallDependencies {
+export interface CallDependencies extends Records {
   readonly definitions: Definitions;
   readonly logger: Logger;
   readonly hookBudgetMs: number;
@@ -48,6 +49,7 @@ export async function answerCall(request: Request, response: Response, dependenc
     },
     'call answered',
   );
+  if (!response.closed) dependencies.store.cardsShown(shownCards(service.id, hookRequest, decision, now, dependencies));
   write(response, decision, refusal, definitions);
 }
 

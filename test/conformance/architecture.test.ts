@@ -171,6 +171,8 @@ describe('the import rules', () => {
       ],
       ['ucum-only-in-units', 'src/facts/ucum.ts', "import ucum from '@lhncbc/ucum-lhc'; export const u = ucum;"],
       ['fhir-client-only-in-fhir', 'src/http/client.ts', "import 'fhir-kit-client';"],
+      ['sql-only-in-store', 'src/feedback/query.ts', "import 'kysely';"],
+      ['edge-knows-the-port-of-the-store', 'src/http/query.ts', "import '../store/tables.ts';"],
       [
         'express-only-at-the-edge',
         'src/feedback/store.ts',
@@ -187,7 +189,7 @@ describe('the import rules', () => {
       ['src/rules/b.ts', "import './a.ts';"],
       ['src/definitions/definitions.ts', "export { all } from './load.ts';"],
       ['src/definitions/load.ts', 'export const all = 1;'],
-      ...['cards/card', 'http/call', 'app', 'units/convert', 'kernel/fact', 'sandbox/server'].map(
+      ...['cards/card', 'http/call', 'app', 'units/convert', 'kernel/fact', 'sandbox/server', 'store/tables'].map(
         (name) => [`src/${name}.ts`, 'export type X = 1;'] as const,
       ),
       ['hooks/data.ts', 'export const data = 1;'],
@@ -202,7 +204,16 @@ describe('the import rules', () => {
         mkdirSync(dirname(join(folder, file)), { recursive: true });
         writeFileSync(join(folder, file), text);
       }
-      for (const name of ['yaml', '@lhncbc/ucum-lhc', 'fhir-kit-client', 'express', '@medplum/core', 'nock', 'acorn']) {
+      for (const name of [
+        'yaml',
+        '@lhncbc/ucum-lhc',
+        'fhir-kit-client',
+        'express',
+        '@medplum/core',
+        'nock',
+        'acorn',
+        'kysely',
+      ]) {
         const stub = join(folder, 'node_modules', name);
         mkdirSync(stub, { recursive: true });
         writeFileSync(join(stub, 'package.json'), JSON.stringify({ name, main: 'index.js' }));

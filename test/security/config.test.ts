@@ -46,7 +46,6 @@ describe('the configuration', () => {
     ['PORT', '8080', { port: 8080 }],
     ['PORT', '0', { port: 0 }],
     ['PORT', '65535', { port: 65_535 }],
-    ['SANDBOX', 'off', { sandbox: false }],
     ['SANDBOX', 'on', { sandbox: true }],
     ['AUTH', 'off', {}],
     ['ALLOW_OPEN_BIND', 'true', {}],
@@ -63,6 +62,7 @@ describe('the configuration', () => {
       { fhirAllowedOrigins: ['https://a.example', 'https://b.example:8443', 'https://c.example'] },
     ],
     ['SITE_POLICY_DIR', '/site', { sitePolicyDir: '/site' }],
+    ['DATA_DIR', '/data', { dataDir: '/data' }],
   ])('reads %s=%s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...expected });
   });
@@ -88,8 +88,27 @@ describe('the configuration', () => {
     ['FHIR_ALLOWED_ORIGINS', 'a.example'],
     ['FHIR_ALLOWED_ORIGINS', 'https://a.example, nonsense'],
     ['FHIR_ALLOWED_ORIGINS', 'file:///etc'],
+    ['DATABASE_URL', 'db.example.org'],
+    ['DATABASE_URL', 'mysql://u@db/x'],
+    ['DATABASE_URL', 'https://db.example.org/x'],
   ])('refuses %s=%p, naming the variable', (name, value) => {
     expect(faultsOf({ [name]: value })).toContain(name);
+  });
+
+  it.each([
+    'postgresql://u:p@db.example.org:5432/x?sslmode=verify-full',
+    'postgres://db/x',
+    'postgresql:///x?host=/run/postgresql',
+  ])('reads DATABASE_URL=%s, and warns that hashes need a key that lasts', (DATABASE_URL) => {
+    const { databaseUrl, warnings } = readConfig({ DATABASE_URL });
+    expect([databaseUrl, warnings]).toEqual([DATABASE_URL, [expect.stringMatching(/DATA_DIR/)]]);
+    expect(readConfig({ DATABASE_URL, DATA_DIR: '/data' }).warnings).toEqual([]);
+  });
+
+  it('warns, where it is not a sandbox, that nothing is recorded for longer than the process lives', () => {
+    const { sandbox, warnings } = readConfig({ SANDBOX: 'off' });
+    expect([sandbox, warnings]).toEqual([false, [expect.stringMatching(/Neither DATA_DIR nor DATABASE_URL/)]]);
+    expect(readConfig({ SANDBOX: 'off', DATA_DIR: '/data' }).warnings).toEqual([]);
   });
 
   it('cannot claim authentication that this version does not have', () => {
@@ -120,6 +139,7 @@ describe('the configuration', () => {
 
   it('does not repeat a value that may be a secret', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://u:zq-secret@db/x', PORT: 'x' })).not.toContain('zq-secret');
+    expect(faultsOf({ DATABASE_URL: 'mysql://u:zq-secret@db/x' })).not.toContain('zq-secret');
     expect(faultsOf({ FHIR_ALLOWED_ORIGINS: 'u:zq-secret@x' })).not.toContain('zq-secret');
   });
 });
