@@ -17,24 +17,36 @@ const LAYERS = [
   ['orders'],
   ['facts'],
   ['gaps', 'cards'],
-  ['decide.ts', 'gate.ts'],
+  ['decide.ts', 'summarise.ts', 'read-situation.ts', 'gate.ts', 'decision.ts', 'knowledge'],
   [
     'http',
     'security',
+    'store',
     'feedback',
     'observability',
     'workbench',
     'smart',
     'governance',
     'sandbox',
+    'lock',
+    'impact',
     'config.ts',
     'welcome.ts',
   ],
   ['app.ts'],
-  ['main.ts', 'check-hooks.ts'],
+  [
+    'main.ts',
+    'check-hooks.ts',
+    'lock-rules.ts',
+    'rule-docs.ts',
+    'compare-impact.ts',
+    'impact-answers.ts',
+    'feedback-report.ts',
+    'purge-store.ts',
+  ],
 ];
 
-const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards'];
+const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards', 'knowledge'];
 const PAGES = ['workbench', 'smart', 'governance'];
 
 /** Packages of the pure ring: they compute, they do not read or write. `fhir` is types only. */
@@ -113,6 +125,19 @@ module.exports = {
       severity: 'error',
       from: { pathNot: inSrc('fhir') },
       to: { path: inPackages('fhir-kit-client') },
+    },
+    {
+      name: 'sql-only-in-store',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('store') },
+      to: { path: inPackages('kysely', 'libsql', 'pg', '@types/pg') },
+    },
+    {
+      name: 'edge-knows-the-port-of-the-store',
+      comment: 'What is kept, and how, is decided in store/',
+      severity: 'error',
+      from: { path: inSrc('http', 'feedback', 'observability') },
+      to: { path: inSrc('store'), pathNot: inSrc('store/store.ts', 'store/store-error.ts') },
     },
     {
       name: 'express-only-at-the-edge',

@@ -1,26 +1,44 @@
 import { resolve } from 'node:path';
-import { runCases } from './definitions/cases.ts';
+import { parseArgs } from 'node:util';
+import { type CasesFile, runCases } from './definitions/cases.ts';
 import { differingUnits } from './definitions/checks/units.ts';
 import { DefinitionError } from './definitions/definition-error.ts';
-import { vocabularyOn } from './definitions/definitions.ts';
+import { type Definitions, vocabularyOn } from './definitions/definitions.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
-import { loadCases } from './definitions/load-cases.ts';
+import { loadCases, loadSiteCases } from './definitions/load-cases.ts';
+import { effectsOf, runSiteCases } from './definitions/site/effects.ts';
+import { lockFaults } from './lock/compare-lock.ts';
+import { fingerprintsOf } from './lock/fingerprint.ts';
+import { readRecorded } from './lock/read-recorded.ts';
 import { convert } from './units/convert.ts';
 
-/** `npm run check-hooks [-- --site DIR]`: checks the knowledge, and runs its cases. */
+/**
+ * `npm run check-hooks [-- --site DIR [--on YYYY-MM-DD]]`: checks the knowledge, runs its cases, and compares it with
+ * the lock of its versions. With a hospital's overlay it says instead of the lock, which an overlay has none of, which
+ * of the cases the policy changes, which is no fault, and runs the overlay's own.
+ */
 
+const root = resolve(import.meta.dirname, '..');
 const reviewDueDays = 365;
-const [option, siteFolder] = process.argv.slice(2);
-const today = new Date();
 
 try {
-  if (option !== undefined && (option !== '--site' || siteFolder === undefined))
-    throw new Error('usage: check-hooks [--site DIR]');
-  const folder = moduleFolder(resolve(import.meta.dirname, '../hooks'));
-  const definitions = loadDefinitions(folder, siteFolder);
+  const { values } = parseArgs({ options: { site: { type: 'string' }, on: { type: 'string' } } });
+  const today = values.on === undefined ? new Date() : new Date(`${values.on}T12:00:00Z`);
+  if (Number.isNaN(today.getTime())) throw new Error(`--on ${values.on} is no day`);
+  const folder = moduleFolder(resolve(root, 'hooks'));
+  const shipped = loadDefinitions(folder);
   const cases = loadCases(folder);
+  checkModule(shipped, cases, today);
+  if (values.site === undefined) checkLock(folder, shipped);
+  else checkSite(folder, values.site, shipped, cases, today);
+} catch (error) {
+  print(error instanceof DefinitionError ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+function checkModule(definitions: Definitions, cases: CasesFile, today: Date): void {
   const failures = runCases(cases, definitions, vocabularyOn(definitions, today));
-  for (const warning of warnings(definitions)) print(`warning: ${warning}`);
+  for (const warning of warnings(definitions, today)) print(`warning: ${warning}`);
   for (const failure of failures) print(`case '${failure.case}': ${failure.message}`);
   const { rules, facts, thresholds, evidence, valueSets } = definitions;
   print(
@@ -28,12 +46,32 @@ try {
       `${Object.keys(evidence).length} sources, ${valueSets.size} value sets, ${cases.cases.length - new Set(failures.map((one) => one.case)).size} of ${cases.cases.length} cases hold`,
   );
   if (failures.length > 0) process.exitCode = 1;
-} catch (error) {
-  print(error instanceof DefinitionError ? error.message : String(error));
-  process.exitCode = 1;
 }
 
-function warnings(definitions: Parameters<typeof differingUnits>[0]): readonly string[] {
+function checkLock(folder: string, definitions: Definitions): void {
+  const unlocked = lockFaults(fingerprintsOf(definitions), readRecorded(folder, root));
+  for (const fault of unlocked) print(`lock: ${fault}`);
+  if (unlocked.length > 0) process.exitCode = 1;
+}
+
+function checkSite(folder: string, siteFolder: string, shipped: Definitions, cases: CasesFile, today: Date): void {
+  const local = loadDefinitions(folder, { folder: siteFolder, now: today });
+  const own = loadSiteCases(siteFolder, cases);
+  const results = own && runSiteCases(own, local, today);
+  for (const warning of [...(local.site?.warnings ?? []), ...(results?.warnings ?? [])]) print(`warning: ${warning}`);
+  const effects = effectsOf(cases, shipped, local, today);
+  for (const { case: name, rule, expected, now } of effects)
+    print(`changed: case '${name}': ${rule}: expected ${expected}, now ${now}`);
+  for (const fault of results?.faults ?? []) print(fault);
+  const changed = new Set(effects.map((one) => one.case)).size;
+  print(
+    `${local.site?.site}: ${new Set(local.site?.changes.map(({ entry }) => entry)).size} entries change what is advised, ` +
+      `${changed} of ${cases.cases.length} base cases are changed, ${results?.held ?? 0} of ${own?.cases.cases.length ?? 0} cases of the site hold`,
+  );
+  if (results && results.faults.length > 0) process.exitCode = 1;
+}
+
+function warnings(definitions: Definitions, today: Date): readonly string[] {
   const old = Object.entries(definitions.thresholds)
     .filter(([, { reviewedOn }]) => today.getTime() - Date.parse(reviewedOn) > reviewDueDays * 86_400_000)
     .map(([id, { reviewedOn }]) => `${id} was last reviewed on ${reviewedOn}`);

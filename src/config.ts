@@ -32,6 +32,8 @@ const Environment = z.object({
   PUBLIC_BASE_URL: url.optional(),
   FHIR_ALLOWED_ORIGINS: places.default({ origins: [], networks: [] }),
   SITE_POLICY_DIR: z.string().min(1).optional(),
+  DATA_DIR: z.string().min(1).optional(),
+  DATABASE_URL: z.string().refine(isPostgresUrl, 'must be a URL like postgresql://user@host:5432/database').optional(),
 });
 
 export interface Config {
@@ -47,6 +49,8 @@ export interface Config {
   readonly sitePolicyDir?: string;
   /** Undefined when calls are not authenticated. */
   readonly authentication?: { readonly clientsFile: string; readonly publicBaseUrl: string };
+  readonly dataDir?: string;
+  readonly databaseUrl?: string;
   /** Said at start. */
   readonly warnings: readonly string[];
 }
@@ -62,7 +66,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads the configuration. Empty variables count as not set. @throws ConfigError */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -81,6 +85,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     fhirAllowedNetworks: env.FHIR_ALLOWED_ORIGINS.networks,
     ...(env.PUBLIC_BASE_URL === undefined ? {} : { publicBaseUrl: env.PUBLIC_BASE_URL }),
     ...(env.SITE_POLICY_DIR === undefined ? {} : { sitePolicyDir: env.SITE_POLICY_DIR }),
+    ...(env.DATA_DIR === undefined ? {} : { dataDir: env.DATA_DIR }),
+    ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(env.AUTH === 'on' && env.CLIENTS_FILE !== undefined && env.PUBLIC_BASE_URL !== undefined
       ? { authentication: { clientsFile: env.CLIENTS_FILE, publicBaseUrl: env.PUBLIC_BASE_URL } }
       : {}),
@@ -121,8 +127,13 @@ function isPublishable(value: string): boolean {
   return (protocol === 'https:' || isLoopback(hostname)) && username === '' && search === '' && hash === '';
 }
 
+function isPostgresUrl(url: string): boolean {
+  return /^postgres(?:ql)?:$/.test(URL.canParse(url) ? new URL(url).protocol : '');
+}
+
 function warningsOf(env: z.infer<typeof Environment>): string[] {
   const isOpen = !isLoopback(env.HOST);
+  const isKept = env.DATABASE_URL !== undefined || env.DATA_DIR !== undefined;
   const warnings: string[] = [];
   if (env.AUTH === 'off' && isOpen) warnings.push(`Calls are not authenticated, and ${env.HOST} is not loopback.`);
   if (env.AUTH === 'off' && env.CLIENTS_FILE !== undefined)
@@ -133,5 +144,9 @@ function warningsOf(env: z.infer<typeof Environment>): string[] {
     warnings.push(
       `SANDBOX is on, and ${env.HOST} is not loopback: anyone who reaches the port can write to the embedded FHIR server.`,
     );
+  if (env.DATABASE_URL !== undefined && env.DATA_DIR === undefined)
+    warnings.push('DATABASE_URL without DATA_DIR: the key of the patient hashes ends with the process.');
+  if (env.SANDBOX === 'off' && !isKept)
+    warnings.push('Neither DATA_DIR nor DATABASE_URL is set: what is recorded ends with the process.');
   return warnings;
 }

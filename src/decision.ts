@@ -1,14 +1,27 @@
+import type { WrittenCard } from './cards/render-cards.ts';
 import type { CdsResponse } from './cds-hooks/card.ts';
+import type { FhirReader } from './fhir/fhir-reader.ts';
 import type { Gaps } from './gaps/find-gaps.ts';
 import type { RecognisedOrder } from './orders/recognise-orders.ts';
 import type { Verdict } from './rules/evaluate.ts';
 import type { Situation } from './rules/situation.ts';
+
+/** What a decision depends on besides the request. */
+export interface Dependencies {
+  readonly reader: FhirReader;
+  readonly now: Date;
+  /** The sandbox offers suggestions that a hospital has to map first. */
+  readonly sandbox: boolean;
+  newId(): string;
+}
 
 /** Why there is no card. */
 export type Silence =
   | 'no-recognised-order'
   | 'no-order-selected'
   | 'gate-closed'
+  /** The record was opened by a patient or a relative. */
+  | 'not-for-patients'
   | 'nothing-to-say'
   | 'silent-with-open-bedside-facts';
 
@@ -20,6 +33,10 @@ export type Decision =
       readonly silence?: Silence;
       /** None when the call was answered before the record was looked at. */
       readonly trace?: DecisionTrace;
+      /** The cards of the response, each with the rules it tells of. */
+      readonly written?: readonly WrittenCard[];
+      /** Of a call without orders; none when it was answered before the record was looked at. */
+      readonly overview?: OverviewTrace;
     }
   | {
       readonly kind: 'refused';
@@ -39,7 +56,15 @@ export interface DecisionTrace {
   readonly dropped: number;
 }
 
-export function silent(silence: Silence, trace?: DecisionTrace): Decision {
+export interface OverviewTrace {
+  readonly situation: Situation;
+  /** The reads that failed and on which a line rests. */
+  readonly unread: readonly string[];
+  /** Resources about another patient that were left out. */
+  readonly dropped: number;
+}
+
+export function silent(silence: Silence, trace?: DecisionTrace): Extract<Decision, { kind: 'cards' }> {
   return { kind: 'cards', response: { cards: [] }, silence, ...(trace && { trace }) };
 }
 

@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { DefinitionError } from './definitions/definition-error.ts';
+import { knowledgeHash } from './definitions/knowledge-hash.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import type { Authentication } from './http/authenticate.ts';
 import { createHttpServer } from './http/create-server.ts';
@@ -14,7 +15,12 @@ import { createTransport, type Transport } from './outbound/transport.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { createRegistry, loadClients } from './security/client-registry.ts';
-import { memoryReplayGuard } from './security/replay-guard.ts';
+import { guardWithFallback, memoryReplayGuard, type ReplayGuard } from './security/replay-guard.ts';
+import { openDatabase } from './store/open-database.ts';
+import { createPatientHash } from './store/patient-hash.ts';
+import { createReplayGuard } from './store/replay-guard.ts';
+import { startRetention } from './store/retention.ts';
+import { createSqlStore } from './store/sql-store.ts';
 import { type ExampleCall, welcome } from './welcome.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -31,8 +37,12 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel, base: null });
-  const definitions = loadDefinitions(moduleFolder(resolve(root, 'hooks')), config.sitePolicyDir);
-  for (const warning of config.warnings) logger.warn(warning);
+  const now = () => new Date();
+  const folder = moduleFolder(resolve(root, 'hooks'));
+  const { sitePolicyDir } = config;
+  const site = sitePolicyDir === undefined ? undefined : { folder: sitePolicyDir, now: now() };
+  const definitions = loadDefinitions(folder, site);
+  for (const warning of [...config.warnings, ...(definitions.site?.warnings ?? [])]) logger.warn(warning);
   const reachable = isLoopback(config.host) ? config.host : '127.0.0.1';
   const host = reachable.includes(':') ? `[${reachable}]` : reachable;
   const baseUrl = config.publicBaseUrl ?? `http://${host}:${config.port}`;
@@ -41,10 +51,17 @@ async function start(): Promise<void> {
   const sandbox = config.sandbox
     ? await createSandbox({ bundles, baseUrl: `${baseUrl}/fhir`, now: new Date() })
     : undefined;
+  const patientHash = createPatientHash(config.dataDir);
+  const database = openDatabase(config);
+  const store = createSqlStore(database, logger, now);
+  startRetention(database, logger, now);
   const openTransport = openTransportWith(logger);
+  const unasked = () => logger.warn('the store could not be asked whether a token was used before');
+  const replayGuard = guardWithFallback(createReplayGuard(database, now), memoryReplayGuard(now), unasked);
   const services = definitions.service.services.map(({ id }) => id);
   const authentication =
-    config.authentication && authenticationOf(config.authentication, services, openTransport, logger);
+    config.authentication &&
+    authenticationOf(config.authentication, services, { openTransport, logger, now, replayGuard });
   let stopping = false;
   const app = createApp({
     definitions,
@@ -53,7 +70,10 @@ async function start(): Promise<void> {
     fhirAllowedOrigins: config.fhirAllowedOrigins,
     transport: openTransport(config.fhirAllowedNetworks),
     sandbox: config.sandbox,
-    now: () => new Date(),
+    store,
+    knowledgeHash: knowledgeHash([folder, ...(config.sitePolicyDir === undefined ? [] : [config.sitePolicyDir])]),
+    patientHash,
+    now,
     newId: randomUUID,
     isStopping: () => stopping,
     ...(sandbox && { fhirRouter: sandbox.router }),
@@ -77,8 +97,9 @@ async function start(): Promise<void> {
     process.once(signal, () => {
       stopping = true;
       logger.info({ signal }, 'stopping');
-      server.close(() => process.exit(0));
-      setTimeout(() => process.exit(0), config.hookBudgetMs + 500).unref();
+      const end = () => void store.close(1000).finally(() => process.exit(0));
+      server.close(end);
+      setTimeout(end, config.hookBudgetMs + 500).unref();
     });
   }
 }
@@ -91,17 +112,22 @@ function openTransportWith(logger: Logger): OpenTransport {
   return (networks) => createTransport(addressPolicy(networks), { onRefused });
 }
 
+interface AuthenticationParts {
+  readonly openTransport: OpenTransport;
+  readonly logger: Logger;
+  readonly replayGuard: ReplayGuard;
+  now(): Date;
+}
+
 function authenticationOf(
   { clientsFile, publicBaseUrl }: NonNullable<Config['authentication']>,
   services: readonly string[],
-  openTransport: OpenTransport,
-  logger: Logger,
+  { openTransport, logger, replayGuard, now }: AuthenticationParts,
 ): Authentication {
   const file = loadClients(clientsFile, services);
-  const now = () => new Date();
   const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys or tokens could not be had');
   const clients = createRegistry(file, { openTransport, now, newId: randomUUID, warn });
-  return { clients, publicBaseUrl, discovery: file.discovery, replayGuard: memoryReplayGuard(now) };
+  return { clients, publicBaseUrl, discovery: file.discovery, replayGuard };
 }
 
 function exampleCall(): ExampleCall {

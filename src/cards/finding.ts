@@ -1,9 +1,19 @@
 import type { Verdict } from '../rules/evaluate.ts';
-import { compareIndicators, type Indicator } from '../rules/rule.ts';
-import { fill, fitted, type Subject } from './placeholders.ts';
+import { compareIndicators, type Indicator, type LocalChange } from '../rules/rule.ts';
+import { fill, fitted } from './placeholders.ts';
+import { restsOn } from './reasons.ts';
+import type { Subject } from './subject.ts';
+
+/** What a card tells of, as it is recorded. */
+export interface RuleVersion {
+  readonly id: string;
+  readonly version: number;
+}
 
 /** One thing that is said, before it is merged with others into a card. */
 export interface Finding {
+  /** As what it is counted: a rule, or a kind of gap. */
+  readonly by: RuleVersion;
   readonly topic: string;
   readonly indicator: Indicator;
   /** The short form, used when several share a card. */
@@ -16,8 +26,12 @@ export interface Finding {
   readonly tests: readonly string[];
   readonly overrideReasons: readonly string[];
   readonly evidence: readonly string[];
+  /** The facts and measures that made it so. */
+  readonly restsOn: readonly string[];
   /** Number, id and version of the rule. */
   readonly rule: string;
+  /** What of it is the hospital's. */
+  readonly local: readonly LocalChange[];
 }
 
 /** The rules that fired and are shown: of each family only the worst, of equals the last by name. */
@@ -35,6 +49,7 @@ export function firedVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] 
 export function findingOf({ rule, when }: Verdict, subject: Subject): Finding {
   const { card, topic, options, suggestions, overrideReasons, evidence } = rule;
   return {
+    by: { id: rule.id, version: rule.version },
     topic,
     indicator: card.indicator,
     short: fill(card.finding, subject, when),
@@ -45,6 +60,8 @@ export function findingOf({ rule, when }: Verdict, subject: Subject): Finding {
     tests: [],
     overrideReasons,
     evidence,
-    rule: `${rule.ref} ${rule.id} v${rule.version}`,
+    restsOn: restsOn(when, subject),
+    rule: `${rule.ref} ${rule.id}@${rule.version}${rule.local ? ' (local policy)' : ''}`,
+    local: rule.local ?? [],
   };
 }

@@ -3,6 +3,7 @@ import { type Estimate, isExact } from '../kernel/estimate.ts';
 const unitNames: Readonly<Record<string, string>> = {
   '1': '',
   'umol/L': ' µmol/L',
+  'mL/min/{1.73_m2}': ' mL/min/1.73 m²',
   d: ' days',
   a: ' years',
 };
@@ -45,11 +46,20 @@ export function formatList(items: readonly string[], last = 'and'): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 }
 
+/** With a capital at the beginning, unless the first word is an abbreviation that begins small. */
 export function capitalised(text: string): string {
+  if (/^[a-z]+[A-Z]/.test(text)) return text;
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** A title as it stands within a sentence: names and abbreviations keep their capitals. */
 export function withinSentence(title: string): string {
   return /^[A-Z][a-z]+\b(?!-[A-Z])/.test(title) ? title.slice(0, 1).toLowerCase() + title.slice(1) : title;
+}
+
+/** How much of a Markdown text is seen: without the targets of links and the marks; a break counts as one character. */
+export function visibleLength(markdown: string): number {
+  const withoutTargets = markdown.replace(/\]\((?:[^()\s]|\([^()\s]*\))*\)/g, '');
+  const text = withoutTargets.replace(/\\([!-/:-@[-`{-~])|\*\*|^- |\[/gm, (_, literal?: string) => literal ?? '');
+  return text.replace(/\s+/g, ' ').length;
 }

@@ -1,11 +1,12 @@
-import type { Card } from '../cds-hooks/card.ts';
+import { type Card, longestSummary } from '../cds-hooks/card.ts';
 import type { Gaps } from '../gaps/find-gaps.ts';
 import type { Verdict } from '../rules/evaluate.ts';
 import { compareIndicators, type Indicator } from '../rules/rule.ts';
 import { type DetailContext, renderDetail } from './detail.ts';
-import { type Finding, findingOf, firedVerdicts } from './finding.ts';
+import { type Finding, findingOf, firedVerdicts, type RuleVersion } from './finding.ts';
 import { gapFindings } from './gap-findings.ts';
-import { fitted, longestSummary, orderLabel, type Subject } from './placeholders.ts';
+import { fitted, orderLabel } from './placeholders.ts';
+import type { Subject } from './subject.ts';
 import { type SuggestionContext, suggestionsFor } from './suggestions.ts';
 
 const mostCards = 3;
@@ -23,11 +24,17 @@ export interface Rendering extends DetailContext, SuggestionContext {
   readonly subject: Subject;
 }
 
+/** A card with what it tells of. */
+export interface WrittenCard {
+  readonly card: Card;
+  readonly rules: readonly RuleVersion[];
+}
+
 /**
  * Writes the cards: one per topic, most urgent first, at most three. Nothing that fired is dropped: the least urgent
  * topics, what is missing first among them, become a section of the third card.
  */
-export function renderCards(verdicts: readonly Verdict[], gaps: Gaps, rendering: Rendering): readonly Card[] {
+export function renderCards(verdicts: readonly Verdict[], gaps: Gaps, rendering: Rendering): readonly WrittenCard[] {
   const { subject } = rendering;
   const fired = firedVerdicts(verdicts).map((verdict) => findingOf(verdict, subject));
   const findings = [...fired, ...gapFindings(gaps, subject, new Set(fired.map(({ topic }) => topic)))];
@@ -40,7 +47,10 @@ export function renderCards(verdicts: readonly Verdict[], gaps: Gaps, rendering:
   );
   const gapsTopic = subject.definitions.gaps.topic;
   const ranked = byTopic.sort((a, b) => compareIndicators(b.indicator, a.indicator));
-  return fold(ranked, gapsTopic).map((draft) => write(draft, rendering));
+  return fold(ranked, gapsTopic).map((draft, index) => ({
+    card: write(draft, index === 0, rendering),
+    rules: [...draft.findings, ...draft.also].map(({ by }) => by),
+  }));
 }
 
 function draftOf(topic: string, findings: readonly Finding[]): readonly Draft[] {
@@ -65,7 +75,8 @@ function fold(drafts: readonly Draft[], gapsTopic: string): readonly Draft[] {
   return [...kept.slice(0, -1), { ...last, also, indicator }];
 }
 
-function write({ topic, indicator, findings, also }: Draft, rendering: Rendering): Card {
+/** The first card of an answer tells all that is known of the patient, the others what they rest on. */
+function write({ topic, indicator, findings, also }: Draft, isFirst: boolean, rendering: Rendering): Card {
   const { service, overrideReasons } = rendering.subject.definitions;
   const { code = topic, display = topic } = service.topics[topic] ?? {};
   const suggestions = suggestionsFor([...findings, ...also], rendering);
@@ -76,7 +87,7 @@ function write({ topic, indicator, findings, also }: Draft, rendering: Rendering
   return {
     uuid: rendering.newId(),
     summary: summaryOf(findings, rendering.subject),
-    detail: renderDetail(findings, also, rendering),
+    detail: renderDetail(findings, also, isFirst, rendering),
     indicator,
     source: { label: service.source.label, topic: { system: service.topicSystem, code, display } },
     ...(suggestions.length > 0 && { suggestions, selectionBehavior: 'any' as const }),

@@ -1,10 +1,11 @@
 import type { ServiceRequest } from 'fhir/r4.js';
 import type { Action, Suggestion } from '../cds-hooks/card.ts';
-import { textsOf } from '../fhir/codeable-concept.ts';
+import { codingsOf, textsOf } from '../fhir/codeable-concept.ts';
 import type { Draft } from '../orders/draft.ts';
 import type { RecognisedOrder } from '../orders/recognise-orders.ts';
 import type { Finding } from './finding.ts';
-import { fill, type Subject } from './placeholders.ts';
+import { fill } from './placeholders.ts';
+import type { Subject } from './subject.ts';
 
 const most = 4;
 
@@ -13,6 +14,8 @@ export interface SuggestionContext {
   readonly subject: Subject;
   readonly orders: readonly RecognisedOrder[];
   readonly drafts: readonly Draft[];
+  /** What was ordered lately and is still active, as concepts. */
+  readonly pending?: readonly unknown[];
   readonly patientId: string;
   readonly sandbox: boolean;
   newId(): string;
@@ -67,18 +70,23 @@ function namedActions(name: string, context: SuggestionContext): readonly Action
 function create(
   template: string,
   description: string,
-  { subject, patientId, drafts }: SuggestionContext,
+  { subject, patientId, drafts, pending = [] }: SuggestionContext,
 ): readonly Action[] {
   const resource = subject.definitions.orderTemplates.get(template) as ServiceRequest | undefined;
-  if (resource === undefined || drafts.some(({ concept }) => isSameOrder(concept, resource.code))) return [];
+  const ordered = [...drafts.map(({ concept }) => concept), ...pending];
+  if (resource === undefined || ordered.some((concept) => isSameOrder(concept, resource.code))) return [];
   const order: ServiceRequest = { ...resource, subject: { reference: `Patient/${patientId}` } };
   return [{ type: 'create', description, resource: order }];
 }
 
-/** What is drafted already is not offered again. */
-function isSameOrder(drafted: unknown, offered: unknown): boolean {
+/** What is drafted or ordered already is not offered again. */
+function isSameOrder(ordered: unknown, offered: unknown): boolean {
   const texts = textsOf(offered).map((text) => text.toLowerCase());
-  return textsOf(drafted).some((text) => texts.includes(text.toLowerCase()));
+  const codes = codingsOf(offered).map(({ code }) => code);
+  return (
+    textsOf(ordered).some((text) => texts.includes(text.toLowerCase())) ||
+    codingsOf(ordered).some(({ code }) => code !== undefined && codes.includes(code))
+  );
 }
 
 /** A client can only be asked to remove what FHIR allows to be named. */

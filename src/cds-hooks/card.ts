@@ -21,9 +21,12 @@ export interface Suggestion {
   readonly actions: readonly Action[];
 }
 
+/** A summary has fewer than 140 characters. */
+export const longestSummary = 139;
+
 export interface Card {
   readonly uuid: string;
-  /** One sentence, fewer than 140 characters. */
+  /** One sentence, at most `longestSummary` characters. */
   readonly summary: string;
   /** GitHub-flavoured Markdown without HTML. */
   readonly detail: string;

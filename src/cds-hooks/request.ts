@@ -1,4 +1,4 @@
-/** A CDS Hooks call, as much of it as a service of orders needs. */
+/** A CDS Hooks call, as much of it as the services need. */
 export interface HookRequest {
   readonly hook: string;
   readonly hookInstance: string;
@@ -8,6 +8,8 @@ export interface HookRequest {
   readonly context: {
     /** The bare id. */
     readonly patientId: string;
+    /** 'Practitioner/1'; read where a hook is called for others than clinicians as well. */
+    readonly userId?: string;
     readonly draftOrders?: unknown;
     /** Undefined for hooks that have none. */
     readonly selections?: readonly string[];

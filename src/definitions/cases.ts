@@ -3,7 +3,7 @@ import { between, type Estimate, exactly, lessThan, moreThan } from '../kernel/e
 import type { Fact } from '../kernel/fact.ts';
 import { measures } from '../measures/index.ts';
 import { evaluateRules } from '../rules/evaluate.ts';
-import { computeMeasures, type OrderInSession, type Vocabulary } from '../rules/situation.ts';
+import { computeMeasures, type OrderInSession, type Situation, type Vocabulary } from '../rules/situation.ts';
 import { unitsOf } from './checks/units.ts';
 import type { Definitions } from './definitions.ts';
 
@@ -30,6 +30,8 @@ export const CasesFile = z.strictObject({
   baseline: z.record(z.string(), Given),
   cases: z.array(Case).min(1),
 });
+/** A hospital's cases start from the same patient unless they say otherwise. */
+export const SiteCasesFile = CasesFile.partial({ baseline: true });
 export type CasesFile = z.infer<typeof CasesFile>;
 export type RuleCase = z.infer<typeof Case>;
 
@@ -43,7 +45,8 @@ export interface CaseFailure {
 export function runCases(file: CasesFile, definitions: Definitions, vocabulary: Vocabulary): readonly CaseFailure[] {
   return file.cases.flatMap((one) => {
     const verdicts = verdictsOf(one, file.baseline, definitions, vocabulary);
-    return [...verdicts].flatMap(([rule, truth]) => {
+    return [...new Set([...verdicts.keys(), ...one.fires, ...one.undetermined])].flatMap((rule) => {
+      const truth = verdicts.get(rule) ?? 'not evaluated';
       const expected = one.fires.includes(rule) ? 'true' : one.undetermined.includes(rule) ? 'undetermined' : 'false';
       return truth === expected ? [] : [{ case: one.case, message: `${rule}: expected ${expected}, found ${truth}` }];
     });
@@ -57,6 +60,12 @@ export function verdictsOf(
   definitions: Definitions,
   vocabulary: Vocabulary,
 ): ReadonlyMap<string, string> {
+  const situation = situationOf(one, baseline, definitions);
+  return new Map(evaluateRules(definitions.rules, situation, vocabulary).map(({ rule, truth }) => [rule.id, truth]));
+}
+
+/** The situation that a case describes. @throws Error when the case names what is not declared */
+export function situationOf(one: RuleCase, baseline: CasesFile['baseline'], definitions: Definitions): Situation {
   const unknownRules = [...one.fires, ...one.undetermined].filter(
     (id) => !definitions.rules.some((rule) => rule.id === id),
   );
@@ -66,8 +75,7 @@ export function verdictsOf(
     ...one.orders.map((name) => order(name, true, one)),
     ...one.drafts.map((name) => order(name, false, one)),
   ];
-  const situation = { orders, facts, measures: computeMeasures(measures, facts) };
-  return new Map(evaluateRules(definitions.rules, situation, vocabulary).map(({ rule, truth }) => [rule.id, truth]));
+  return { orders, facts, measures: computeMeasures(measures, facts) };
 
   function order(name: string, advised: boolean, { otherIndication }: RuleCase): OrderInSession {
     const matcher = definitions.orders.get(name);

@@ -3,6 +3,8 @@ export interface Fault {
   readonly file: string;
   readonly line?: number;
   readonly message: string;
+  /** The name that is wrong, as it stands in the file: tells the line where nobody else does. */
+  readonly about?: string;
 }
 
 /** The knowledge cannot be used. Lists every fault at once. */

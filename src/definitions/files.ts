@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Fault } from './definition-error.ts';
+import { parseSource, type Source } from './source.ts';
 
 /** Reads the files of one folder and keeps what is wrong with them. */
 export class DefinitionFiles {
@@ -13,63 +13,60 @@ export class DefinitionFiles {
     this.folder = folder;
   }
 
-  /** The names of the files in a subfolder that end so, sorted; none if the folder does not exist. */
-  list(subfolder: string, ending: string): string[] {
+  /** Everything in the folder or a subfolder, by name, sorted; nothing if it does not exist. */
+  names(subfolder = ''): string[] {
     const path = join(this.folder, subfolder);
-    if (!existsSync(path)) return [];
-    return readdirSync(path)
-      .filter((name) => name.endsWith(ending))
-      .sort()
-      .map((name) => join(subfolder, name));
+    return existsSync(path) ? readdirSync(path).sort() : [];
   }
 
-  /** Reads one YAML file; undefined, with the faults noted, when it does not fit the schema. */
-  yaml<T>(file: string, schema: z.ZodType<T>): T | undefined {
-    const text = this.text(file);
-    if (text === undefined) return undefined;
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines });
-    for (const error of document.errors) this.fault(file, error.message, error.linePos?.[0].line);
-    if (document.errors.length > 0) return undefined;
-    const result = schema.safeParse(document.toJS());
-    if (result.success) return result.data;
-    for (const { path, message } of result.error.issues) {
-      const place = path.length > 0 ? `${path.map(String).join('.')}: ` : '';
-      this.fault(file, `${place}${message}`, lineOf(document, path, lines));
-    }
-    return undefined;
+  /** The names of the files in a subfolder that end so, sorted. */
+  list(subfolder: string, ending: string): string[] {
+    return this.names(subfolder).flatMap((name) => (name.endsWith(ending) ? [join(subfolder, name)] : []));
   }
 
-  json(file: string): unknown {
-    const text = this.text(file);
-    if (text === undefined) return undefined;
+  has(file: string): boolean {
+    return existsSync(join(this.folder, file));
+  }
+
+  /** Reads one YAML or JSON file; undefined, with the faults noted, when it cannot be read. */
+  source(file: string): Source | undefined {
+    let text: string;
     try {
-      return JSON.parse(text);
-    } catch (error) {
-      this.fault(file, error instanceof Error ? error.message : 'is not JSON');
-      return undefined;
-    }
-  }
-
-  fault(file: string, message: string, line?: number): void {
-    this.faults.push({ file: join(basename(this.folder), file), message, ...(line === undefined ? {} : { line }) });
-  }
-
-  private text(file: string): string | undefined {
-    try {
-      return readFileSync(join(this.folder, file), 'utf8');
+      text = readFileSync(join(this.folder, file), 'utf8');
     } catch {
       this.fault(file, 'cannot be read');
       return undefined;
     }
+    const source = parseSource(this.nameOf(file), text);
+    if ('data' in source) return source;
+    this.faults.push(...source);
+    return undefined;
   }
-}
 
-/** The line of the nearest node on the path that exists. */
-function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number | undefined {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  /** Reads one YAML file; undefined, with the faults noted, when it does not fit the schema. */
+  yaml<T>(file: string, schema: z.ZodType<T>): T | undefined {
+    const source = this.source(file);
+    return source && this.parse(source, schema);
   }
-  return 1;
+
+  /** What stands in a file, or in a part of it; undefined, with the faults noted, when it does not fit the schema. */
+  parse<T>(source: Source, schema: z.ZodType<T>, data: unknown = source.data, at: readonly PropertyKey[] = []) {
+    const result = schema.safeParse(data);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      const path = [...at, ...issue.path];
+      const place = path.length > 0 ? `${path.map(String).join('.')}: ` : '';
+      const wrong = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path;
+      this.faults.push({ file: source.file, message: `${place}${issue.message}`, line: source.span(wrong)[0] });
+    }
+    return undefined;
+  }
+
+  fault(file: string, message: string, line?: number): void {
+    this.faults.push({ file: this.nameOf(file), message, ...(line === undefined ? {} : { line }) });
+  }
+
+  private nameOf(file: string): string {
+    return join(basename(this.folder), file);
+  }
 }

@@ -1,2 +1,2 @@
-/** The placeholders of card texts: `{name}` or `{name.date}`. */
-export const placeholder = /\{([a-z0-9-]+)(\.date)?\}/g;
+/** The placeholders of card texts: `{name}`, `{name.date}`, and of a measure `{name.inputs}`. */
+export const placeholder = /\{([a-z0-9-]+)(?:\.(date|inputs))?\}/g;

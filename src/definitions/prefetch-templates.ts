@@ -1,11 +1,13 @@
 import type { ConceptMatcher } from '../terminology/match-concept.ts';
 import { codesOf, type ValueSetDefinition } from '../terminology/value-set.ts';
-import type { Definitions, FactSource } from './definitions.ts';
+import { type Definitions, type FactSource, prefetchKeyOf } from './definitions.ts';
 
 /** The templates a client may fill, by key. CDS Hooks tokens are left in place. */
 export function prefetchTemplates(definitions: Definitions): Readonly<Record<string, string>> {
   const reads = Object.entries(definitions.service.reads).filter(([, { prefetch }]) => prefetch);
-  return Object.fromEntries(reads.map(([key, { query }]) => [key, withCodes(key, query, definitions)]));
+  return Object.fromEntries(
+    reads.map(([key, { query }]) => [prefetchKeyOf(key, definitions), withCodes(key, query, definitions)]),
+  );
 }
 
 /**
@@ -27,7 +29,7 @@ function withCodes(key: string, query: string, definitions: Definitions): string
   if (!query.includes('{codes}')) return query;
   const read = [...definitions.facts.values()].filter(({ definition }) => definition.from.includes(key));
   const codes = read.flatMap((source) => conceptsOf(source, definitions)).flatMap(({ valueSet }) => codesOf(valueSet));
-  return query.replace('{codes}', [...new Set(codes)].join(','));
+  return query.replace('{codes}', () => [...new Set(codes)].map(encodeURIComponent).join(','));
 }
 
 /** The concepts that a fact is recognised by: its own, those of the fact it refers to, or those of its orders. */

@@ -43,6 +43,11 @@ export interface Resources<T> {
   readonly missing?: string;
 }
 
+/** A record of which nothing has been read yet. */
+export function unreadRecord(now: Date, session: ReadonlySet<string> = new Set()): PatientRecord {
+  return { now, reads: new Map(), referenced: [], indications: [], session, dropped: 0 };
+}
+
 const collected = new WeakMap<PatientRecord, Map<string, Resources<Resource>>>();
 
 /**

@@ -1,6 +1,6 @@
 import type { Resource } from 'fhir/r4.js';
 import type { HookRequest } from '../cds-hooks/request.ts';
-import type { Definitions } from '../definitions/definitions.ts';
+import { type Definitions, prefetchKeyOf } from '../definitions/definitions.ts';
 import { requestFor } from '../definitions/prefetch-templates.ts';
 import type { FhirReader } from '../fhir/fhir-reader.ts';
 import { readPrefetchValue } from '../fhir/prefetch-value.ts';
@@ -31,7 +31,10 @@ export async function readInto(
 ): Promise<PatientRecord> {
   const { patientId } = request.context;
   const results = await Promise.all(
-    keys.map((key) => readKey(request.prefetch[key], requestFor(key, patientId, record.now, definitions), reader)),
+    keys.map((key) => {
+      const sent = request.prefetch[prefetchKeyOf(key, definitions)];
+      return readKey(sent, requestFor(key, patientId, record.now, definitions), reader);
+    }),
   );
   const reads = new Map(record.reads);
   let dropped = record.dropped;

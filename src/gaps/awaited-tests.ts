@@ -13,13 +13,22 @@ export function awaitedTests(
   drafts: readonly Draft[],
   thresholds: ReadonlyMap<string, Threshold>,
 ): ReadonlySet<string> {
+  const drafted = drafts.filter(({ resourceType }) => resourceType === 'ServiceRequest');
+  const concepts = [...drafted.map(({ concept }) => concept), ...pendingOrders(definitions, record, thresholds)];
+  const tests = [...definitions.facts.values()].filter(({ definition }) => definition.asks === 'laboratory');
+  return new Set(tests.filter(({ concept }) => concepts.some((one) => matchConcept(one, concept))).map(({ id }) => id));
+}
+
+/** What was ordered within the last days and is still active. */
+export function pendingOrders(
+  definitions: Definitions,
+  record: PatientRecord,
+  thresholds: ReadonlyMap<string, Threshold>,
+): readonly unknown[] {
   const withinDays = thresholds.get(definitions.gaps.pending)?.values.get('d') ?? 0;
   const ordered = resourcesOf<ServiceRequest>(record, ['orders'], 'ServiceRequest').resources.filter((request) => {
     const authored = parseFhirDate(request.authoredOn);
     return request.status === 'active' && authored !== undefined && daysBefore(authored, record.now).max <= withinDays;
   });
-  const drafted = drafts.filter(({ resourceType }) => resourceType === 'ServiceRequest');
-  const concepts = [...drafted.map(({ concept }) => concept), ...ordered.map(({ code }) => code)];
-  const tests = [...definitions.facts.values()].filter(({ definition }) => definition.asks === 'laboratory');
-  return new Set(tests.filter(({ concept }) => concepts.some((one) => matchConcept(one, concept))).map(({ id }) => id));
+  return ordered.map(({ code }) => code);
 }

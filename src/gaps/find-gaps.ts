@@ -24,6 +24,8 @@ export interface Gaps {
   readonly unusable: readonly string[];
   /** Rules that the record leaves open although it was read. */
   readonly undecided: readonly Verdict[];
+  /** The rules for which something is asked. */
+  readonly askedBy: readonly Verdict[];
 }
 
 interface Inputs {
@@ -49,7 +51,8 @@ export function findGaps({ definitions, situation, vocabulary, verdicts, awaited
 
   const mildest = withMildest(definitions, situation, openFacts(raising(verdicts)));
   const atMildest = raising(evaluateRules(definitions.rules, mildest, vocabulary));
-  const tests = openFacts(atMildest.filter(({ rule }) => rule.whenUnknown === 'ask')).filter(
+  const askingAtMildest = atMildest.filter(({ rule }) => rule.whenUnknown === 'ask');
+  const tests = openFacts(askingAtMildest).filter(
     (id) => asks(id) === 'laboratory' && isOpen(id) && isObtainable(id, definitions, situation),
   );
   const suspicious = evaluate(definitions.gaps.suspicion, situation, vocabulary).truth === 'true';
@@ -67,6 +70,7 @@ export function findGaps({ definitions, situation, vocabulary, verdicts, awaited
       ({ rule, when }) =>
         rule.whenUnknown === 'silent' && when.open.some((id) => factOf(situation.facts, id).state === 'found'),
     ),
+    askedBy: [...asking, ...askingAtMildest],
   };
 }
 
@@ -110,7 +114,10 @@ function withMildest(definitions: Definitions, situation: Situation, open: reado
 function isObtainable(id: string, definitions: Definitions, { facts }: Situation): boolean {
   const definition = definitions.facts.get(id)?.definition;
   if (definition?.reducer !== 'latest-quantity' || definition.orderTemplate === undefined) return false;
-  return definition.notObtainableWhen === undefined || factOf(facts, definition.notObtainableWhen).state !== 'found';
+  const found = [definition.notObtainableWhen, definition.answeredBy].filter(
+    (other) => other !== undefined && factOf(facts, other).state === 'found',
+  );
+  return found.length === 0;
 }
 
 function askedAtBedside(

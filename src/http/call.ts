@@ -1,15 +1,17 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { capitalised } from '../cards/format.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
-import type { Definitions } from '../definitions/definitions.ts';
-import { callLogLine } from '../observability/call-log.ts';
+import { type Definitions, definitionsAt, prefetchKeyOf } from '../definitions/definitions.ts';
+import { callLogLine, localLogLine } from '../observability/call-log.ts';
 import { type FhirAccess, openReader } from '../security/fhir-access.ts';
 import { callerOf } from './authenticate.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
+import { type Records, shownCards } from './shown-cards.ts';
 
-export interface CallDependencies {
+export interface CallDependencies extends Records {
   readonly definitions: Definitions;
   readonly logger: Logger;
   readonly hookBudgetMs: number;
@@ -23,7 +25,9 @@ export interface CallDependencies {
 /** Answers one call of a service. */
 export async function answerCall(request: Request, response: Response, dependencies: CallDependencies): Promise<void> {
   const started = performance.now();
-  const { definitions, logger, sandbox, newId } = dependencies;
+  const { logger, sandbox, newId } = dependencies;
+  const now = dependencies.now();
+  const definitions = definitionsAt(dependencies.definitions, now);
   const service = definitions.service.services.find(({ id }) => id === request.params.id);
   if (service === undefined) throw new HttpProblem(404, [{ code: 'not-found', text: 'There is no such CDS Service' }]);
   const hookRequest = parseHookRequest(request.body, service.hook);
@@ -34,16 +38,20 @@ export async function answerCall(request: Request, response: Response, dependenc
   const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(budget)]);
   const access = caller?.client.access ?? dependencies.anyonesAccess;
   const { reader, refusal } = openReader(hookRequest, access, signal);
-  const decision = await decide(hookRequest, definitions, { reader, now: dependencies.now(), sandbox, newId });
+  const decision = await decide(hookRequest, definitions, { reader, now, sandbox, newId });
   gone.abort();
   response.locals.logged = true;
   const line = callLogLine(service.id, hookRequest, decision, performance.now() - started);
   const client = caller?.client.registration.name;
-  logger.info({ ...line, ...(client && { client }), ...(refusal && { refusal }) }, 'call answered');
-  write(response, decision, refusal);
+  logger.info(
+    { ...line, ...localLogLine(definitions), ...(client && { client }), ...(refusal && { refusal }) },
+    'call answered',
+  );
+  if (!response.closed) dependencies.store.cardsShown(shownCards(service.id, hookRequest, decision, now, dependencies));
+  write(response, decision, refusal, definitions);
 }
 
-function write(response: Response, decision: Decision, refusal: string | undefined): void {
+function write(response: Response, decision: Decision, refusal: string | undefined, definitions: Definitions): void {
   if (decision.kind === 'cards') {
     response.json(decision.response);
     return;
@@ -51,14 +59,13 @@ function write(response: Response, decision: Decision, refusal: string | undefin
   const { status, reason, keys } = decision;
   throw new HttpProblem(
     status,
-    keys.map((key) => ({
-      code: status === 412 ? 'incomplete' : 'invalid',
-      text: `${capitalised(reason)}: ${key}${refusal ? ` (${refusal})` : ''}`,
-      expression: `prefetch.${key}`,
-    })),
+    // A 400 names what the client sent, a 412 what we read.
+    keys
+      .map((key) => (status === 412 ? prefetchKeyOf(key, definitions) : key))
+      .map((key) => ({
+        code: status === 412 ? 'incomplete' : 'invalid',
+        text: `${capitalised(reason)}: ${key}${refusal ? ` (${refusal})` : ''}`,
+        expression: `prefetch.${key}`,
+      })),
   );
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

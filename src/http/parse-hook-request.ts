@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FhirAuthorization, HookRequest } from '../cds-hooks/request.ts';
+import type { ServiceFile } from '../definitions/schemas/service.ts';
 import { referenceId } from '../fhir/references.ts';
 import { HttpProblem } from './operation-outcome.ts';
 
@@ -13,24 +14,44 @@ function entriesOf(bundle: unknown): number {
   return Array.isArray(entry) ? entry.length : 0;
 }
 
+type Hook = ServiceFile['services'][number]['hook'];
+type Context = HookRequest['context'];
+
+/** Orders, and of the hook that has them what was just selected. */
+const OrdersContext = z.looseObject({
+  patientId: text,
+  selections: z.array(z.unknown()).max(mostOrders).nullish(),
+  draftOrders: z
+    .unknown()
+    .optional()
+    .refine((value) => entriesOf(value) <= mostOrders, `holds more than ${mostOrders} entries`),
+});
+const orderSign = OrdersContext.transform(({ patientId, draftOrders }): Context => ({ patientId, draftOrders }));
+const orderSelect = OrdersContext.transform(({ patientId, draftOrders, selections }): Context => {
+  const selected = selections?.filter((one): one is string => typeof one === 'string');
+  return { patientId, draftOrders, ...(selected && { selections: selected }) };
+});
+
+/** A patient, and who looks; whatever else is sent, orders too, is none of this hook. */
+const patientView = z
+  .looseObject({ patientId: text, userId: z.unknown().optional() })
+  .transform(({ patientId, userId }): Context => ({ patientId, ...(typeof userId === 'string' && { userId }) }));
+
 /** What we rely on, strictly; everything else a client may send in any form is left alone. */
-const Body = z.looseObject({
+const Envelope = z.looseObject({
   hook: text,
   hookInstance: text,
   fhirServer: text.nullish(),
   fhirAuthorization: z
     .looseObject({ access_token: z.string().min(1), scope: z.unknown().optional(), patient: z.unknown().optional() })
     .nullish(),
-  context: z.looseObject({
-    patientId: text,
-    selections: z.array(z.unknown()).max(mostOrders).nullish(),
-    draftOrders: z
-      .unknown()
-      .optional()
-      .refine((value) => entriesOf(value) <= mostOrders, `holds more than ${mostOrders} entries`),
-  }),
   prefetch: z.record(z.string(), z.unknown()).nullish(),
 });
+const bodies = {
+  'order-select': Envelope.extend({ context: orderSelect }),
+  'order-sign': Envelope.extend({ context: orderSign }),
+  'patient-view': Envelope.extend({ context: patientView }),
+} satisfies Record<Hook, unknown>;
 
 /**
  * Parses the body of a call.
@@ -38,8 +59,8 @@ const Body = z.looseObject({
  * @param hook the hook of the service that is called
  * @throws HttpProblem 400 with the path of every fault
  */
-export function parseHookRequest(body: unknown, hook: string): HookRequest {
-  const result = Body.safeParse(body);
+export function parseHookRequest(body: unknown, hook: Hook): HookRequest {
+  const result = bodies[hook].safeParse(body);
   if (!result.success) {
     throw new HttpProblem(
       400,
@@ -61,15 +82,10 @@ export function parseHookRequest(body: unknown, hook: string): HookRequest {
       { code: 'invalid', text: 'context.patientId is no id', expression: 'context.patientId' },
     ]);
   }
-  const selections = context.selections?.filter((one): one is string => typeof one === 'string');
   return {
     hook,
     hookInstance,
-    context: {
-      patientId,
-      draftOrders: context.draftOrders,
-      ...(selections && hook === 'order-select' ? { selections } : {}),
-    },
+    context: { ...context, patientId },
     prefetch: prefetch ?? {},
     ...(fhirServer ? { fhirServer } : {}),
     ...(fhirAuthorization ? { authorization: authorizationOf(fhirAuthorization) } : {}),

@@ -5,6 +5,7 @@ import { childPughScore } from './child-pugh/child-pugh.ts';
 import { childPughLaboratoryPoints } from './child-pugh/laboratory-points.ts';
 import { ecog, ecogChange } from './ecog/ecog.ts';
 import type { Measure } from './measure.ts';
+import { upToSeven } from './up-to-seven/up-to-seven.ts';
 
 /** Every measure the service can compute. A rule may name no other. */
 export const measures: readonly Measure[] = [
@@ -17,4 +18,5 @@ export const measures: readonly Measure[] = [
   childPughClassRise,
   childPughLaboratoryRise,
   albiGradeRise,
+  upToSeven,
 ];

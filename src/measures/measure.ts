@@ -22,6 +22,8 @@ export interface Measure {
   readonly longestLabel: string;
   /** UCUM unit of the result. */
   readonly unit: string;
+  /** The least and the most it can be, where it is a scale with ends. A limit beyond them would never be reached. */
+  readonly range?: readonly [low: number, high: number];
   /** The facts it reads, with the UCUM units it can read each of them in. */
   readonly inputs: Readonly<Record<string, readonly string[]>>;
   /** Where the formula is published: keys of the evidence list. */

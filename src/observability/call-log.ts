@@ -1,5 +1,7 @@
 import type { HookRequest } from '../cds-hooks/request.ts';
 import type { Decision } from '../decision.ts';
+import type { Definitions } from '../definitions/definitions.ts';
+import type { Rule } from '../rules/rule.ts';
 
 /** What is logged of a call: nothing of the patient, no id, no text of the record. */
 export function callLogLine(service: string, request: HookRequest, decision: Decision, ms: number) {
@@ -9,7 +11,7 @@ export function callLogLine(service: string, request: HookRequest, decision: Dec
     const keys = decision.status === 412 ? decision.keys : decision.keys.length;
     return { ...line, status: decision.status, reason: decision.reason, keys };
   }
-  const { response, silence, trace } = decision;
+  const { response, silence, trace, overview } = decision;
   return {
     ...line,
     status: 200,
@@ -19,15 +21,31 @@ export function callLogLine(service: string, request: HookRequest, decision: Dec
       ? {}
       : {
           orders: trace.orders.map(({ name, advised }) => (advised ? name : `(${name})`)),
-          fired: trace.verdicts.filter(({ truth }) => truth === 'true').map(({ rule }) => `${rule.id}@${rule.version}`),
+          fired: trace.verdicts.filter(({ truth }) => truth === 'true').map(({ rule }) => ruleName(rule)),
           undetermined: trace.verdicts.filter(({ truth }) => truth === 'undetermined').length,
           unread: trace.gaps.unavailable,
           dropped: trace.dropped,
         }),
+    ...(overview === undefined ? {} : { unread: overview.unread, dropped: overview.dropped }),
   };
+}
+
+/** The entries of a hospital's policy under which the call was answered. */
+export function localLogLine({ site }: Definitions) {
+  const entries = [...new Set(site?.changes.map(({ entry }) => entry))];
+  return entries.length > 0 ? { local: entries } : {};
+}
+
+/** With what became of it at the site: its own or changed, and not shown. */
+function ruleName({ id, version, local, status }: Rule): string {
+  return `${id}@${version}${local ? '+local' : ''}${status === 'silent' ? ' (silent)' : ''}`;
 }
 
 /** A UUID says nothing; what else a client puts there might. */
 function instance(hookInstance: string): string {
-  return /^[0-9a-f-]{36}$/i.test(hookInstance) ? hookInstance : 'not a UUID';
+  return isUuid(hookInstance) ? hookInstance : 'not a UUID';
+}
+
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -14,10 +14,33 @@ export function worstIndicator(indicators: readonly Indicator[]): Indicator | un
   return [...indicators].sort(compareIndicators).at(-1);
 }
 
+/** What a hospital has changed: a card that rests on it says so. */
+export interface LocalChange {
+  /** The entry of the hospital's policy: 'thresholds.some-limit'. */
+  readonly entry: string;
+  /** The day from which it holds, YYYY-MM-DD. */
+  readonly from: string;
+  readonly what:
+    | { readonly kind: 'own-rule'; readonly rule: string }
+    | { readonly kind: 'hidden'; readonly rule: string; readonly how: 'disabled' | 'silent' }
+    | { readonly kind: 'indicator'; readonly rule: string; readonly shipped: Indicator; readonly now: Indicator }
+    | { readonly kind: 'texts'; readonly rule: string; readonly texts: readonly string[] }
+    | {
+        readonly kind: 'threshold';
+        readonly id: string;
+        readonly shipped: ReadonlyMap<string, number>;
+        readonly now: ReadonlyMap<string, number>;
+        /** The key of its source. */
+        readonly evidence: string;
+      }
+    | { readonly kind: 'ask-bedside'; readonly now: string }
+    | { readonly kind: 'order-template'; readonly name: string };
+}
+
 /** One clinical rule: one condition, one indicator. Its texts are filled in by `cards/`. */
 export interface Rule {
   readonly id: string;
-  /** The number in the evidence pack: 'R11'. */
+  /** The number in the evidence pack: 'R11'; of a hospital's own rule 'L01'. */
   readonly ref: string;
   readonly topic: string;
   /** Rules of a family supersede each other: only the worst that fired is printed. */
@@ -41,4 +64,6 @@ export interface Rule {
   readonly overrideReasons: readonly string[];
   readonly evidence: readonly string[];
   readonly knownGaps?: string;
+  /** What of it is a hospital's: changes of the rule, and of limits that it rests on. Absent where nothing is. */
+  readonly local?: readonly LocalChange[];
 }

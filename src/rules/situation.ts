@@ -21,6 +21,8 @@ export interface Situation {
 export interface Threshold {
   readonly id: string;
   readonly values: ReadonlyMap<string, number>;
+  /** A hospital has set it: said where it is printed. */
+  readonly local?: true;
 }
 
 /** What a rule refers to by name. */

@@ -1,4 +1,5 @@
 import { canonicalSystem, normaliseCode } from './code-systems.ts';
+import type { ResourceFault } from './resource-error.ts';
 
 /** What a value set says about one code. */
 export interface ValueSetCode {
@@ -18,18 +19,12 @@ export interface CodeSelection {
   readonly patterns: readonly CodePattern[];
 }
 
-/** Something wrong in a value set file, and where. */
-export interface Fault {
-  readonly path: string;
-  readonly problem: string;
-}
-
 const ordinalValue = 'http://hl7.org/fhir/StructureDefinition/valueset-ordinalValue';
 
 /** Reads `ValueSet.compose`. Faults are added to `faults`; the result is only meaningful when there are none. */
 export function readCompose(
   compose: unknown,
-  faults: Fault[],
+  faults: ResourceFault[],
 ): { readonly included: CodeSelection; readonly excluded: CodeSelection } {
   const source = record(compose);
   if (source === undefined) faults.push({ path: 'compose', problem: 'is missing' });
@@ -40,7 +35,7 @@ export function readCompose(
   };
 }
 
-function readSelection(parts: unknown, path: string, faults: Fault[]): CodeSelection {
+function readSelection(parts: unknown, path: string, faults: ResourceFault[]): CodeSelection {
   if (parts !== undefined && !Array.isArray(parts)) faults.push({ path, problem: 'must be a list' });
   const codes = new Map<string, Map<string, ValueSetCode>>();
   const patterns: CodePattern[] = [];
@@ -77,7 +72,7 @@ function readSelection(parts: unknown, path: string, faults: Fault[]): CodeSelec
 function readConcept(
   concept: Record<string, unknown>,
   path: string,
-  faults: Fault[],
+  faults: ResourceFault[],
 ): { code: string; about: ValueSetCode } | undefined {
   if (typeof concept.code !== 'string' || concept.code.trim() === '') {
     faults.push({ path: `${path}.code`, problem: 'must be a text' });
@@ -99,7 +94,7 @@ function readConcept(
 /** What could take more than linear time, or is never needed for the form of a code. */
 const unsafeRegex = /\)[*+{]|\(\?(?!:)|\\[1-9k]|(?:[*+]|,\}).*(?:[*+]|,\}).*(?:[*+]|,\})/;
 
-function readFilter(filter: Record<string, unknown>, path: string, faults: Fault[]): RegExp | undefined {
+function readFilter(filter: Record<string, unknown>, path: string, faults: ResourceFault[]): RegExp | undefined {
   const before = faults.length;
   if (filter.property !== 'code') faults.push({ path: `${path}.property`, problem: 'only "code" is supported' });
   if (filter.op !== 'regex') faults.push({ path: `${path}.op`, problem: 'only "regex" is supported' });

@@ -1,5 +1,6 @@
 import { canonicalSystem, normaliseCode } from './code-systems.ts';
-import { type CodeSelection, type Fault, readCompose, type ValueSetCode } from './value-set-compose.ts';
+import { ResourceError, type ResourceFault } from './resource-error.ts';
+import { type CodeSelection, readCompose, type ValueSetCode } from './value-set-compose.ts';
 
 export type { CodePattern, CodeSelection, ValueSetCode } from './value-set-compose.ts';
 
@@ -16,10 +17,10 @@ export interface ValueSetDefinition extends CodeSelection {
  * the code. Whatever would need a terminology server (imports, hierarchy, whole code systems) is a fault.
  *
  * @param file named in the message
- * @throws Error with every fault of the file, one a line: `<file>: <path>: <what is wrong>`
+ * @throws ResourceError with every fault of the file
  */
 export function parseValueSet(json: unknown, file: string): ValueSetDefinition {
-  const faults: Fault[] = [];
+  const faults: ResourceFault[] = [];
   const source = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
   const text = (key: string): string => {
     const value = source[key];
@@ -32,7 +33,7 @@ export function parseValueSet(json: unknown, file: string): ValueSetDefinition {
   const url = text('url');
   const version = source.version === undefined ? {} : { version: text('version') };
   const { included, excluded } = readCompose(source.compose, faults);
-  if (faults.length > 0) throw new Error(faults.map(({ path, problem }) => `${file}: ${path}: ${problem}`).join('\n'));
+  if (faults.length > 0) throw new ResourceError(file, faults);
   return { id, url, ...version, ...included, excluded };
 }
 
@@ -47,6 +48,12 @@ export function mergeValueSets(base: ValueSetDefinition, extra: ValueSetDefiniti
     ...mergeSelections(base, extra),
     excluded: mergeSelections(base.excluded, extra.excluded),
   };
+}
+
+/** The value set with one code more, which says what `about` says. */
+export function withCode(base: ValueSetDefinition, system: string, code: string, about: ValueSetCode) {
+  const codes = new Map([[system, new Map([[code, about]])]]);
+  return { ...base, ...mergeSelections(base, { codes, patterns: [] }) };
 }
 
 function mergeSelections(base: CodeSelection, extra: CodeSelection): CodeSelection {

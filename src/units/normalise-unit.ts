@@ -66,6 +66,8 @@ function isPureNumber(unit: string): boolean {
 }
 
 function readsAsPureNumber(lower: string, expected: string): boolean {
+  // What is counted is said in braces: `{lesions}`.
+  if (expected === '1' && /^\{[a-z#]+\}$/.test(lower)) return true;
   const annotation = expected.replace(/[{}]/g, '').toLowerCase();
   return ['', '1', 'ratio', '{ratio}', annotation, `{${annotation}}`].includes(lower);
 }

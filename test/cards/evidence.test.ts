@@ -24,13 +24,13 @@ describe('the evidence of a card', () => {
 
   it('links to the source where there is an address', () => {
     expect(evidenceBlock(['emerald-1-2025'], definitions)).toContain(`](${evidence['emerald-1-2025']?.href})`);
-    expect(evidenceBlock(['marinelli-2022'], definitions)).not.toContain('](');
+    expect(evidenceBlock(['hiraoka-2017'], definitions)).not.toContain('](');
   });
 
   it.each([
-    ['secondary', /secondary source/],
-    ['founding-document', /founding document/],
-    ['project', /choice of this project/],
+    ['secondary', /second-hand/],
+    ['founding-document', /original not read/],
+    ['project', /our own choice/],
   ] as const)('says of each %s entry how well it was verified', (verification, label) => {
     const keys = Object.keys(evidence).filter((key) => evidence[key]?.verification === verification);
     expect(keys).not.toEqual([]);
@@ -39,7 +39,7 @@ describe('the evidence of a card', () => {
   });
 
   it('needs no remark where the publication itself was read', () => {
-    expect(evidenceBlock(['launch-2023'], definitions)).not.toMatch(/secondary|founding|project/);
+    expect(evidenceBlock(['launch-2023'], definitions)).not.toMatch(/second-hand|not read|our own/);
   });
 
   it('is never printed when it is unverified', () => {
@@ -47,6 +47,27 @@ describe('the evidence of a card', () => {
     if (entry === undefined) throw new Error('there is no evidence');
     const unverified = { ...definitions, evidence: { [key]: { ...entry, verification: 'unverified' as const } } };
     expect(evidenceBlock([key], unverified)).toBe('');
+  });
+
+  it('tells what several sources say of one thing on one line, each after its name', () => {
+    const block = evidenceBlock(
+      ['leap-012-closed-2025', 'emerald-1-durvalumab-2025', 'emerald-1-os-2026'],
+      definitions,
+    );
+    expect(block.split('\n').slice(1)).toEqual([
+      `- Survival gain not proven: [LEAP-012](${evidence['leap-012-closed-2025']?.href}) ${says('leap-012-closed-2025')}; EMERALD-1 ${says('emerald-1-os-2026')}, second-hand.`,
+      expect.stringContaining(says('emerald-1-durvalumab-2025')),
+    ]);
+  });
+
+  it('names supplementary sources only, where it has to be brief, and leaves none out', () => {
+    const keys = ['emerald-1-2025', 'marinelli-2022', 'hiraoka-2017'];
+    const [whole, brief] = [evidenceBlock(keys, definitions), evidenceBlock(keys, definitions, true)];
+    expect(whole).toContain(says('hiraoka-2017'));
+    expect(brief).toContain(says('emerald-1-2025'));
+    expect(brief).not.toContain(says('hiraoka-2017'));
+    expect(lineOf(brief, 'Hiraoka 2017')).toBe('- Further: Hiraoka 2017');
+    expect(lineOf(brief, 'Marinelli 2022')).toBe(`- Further: [Marinelli 2022](${evidence['marinelli-2022']?.href})`);
   });
 
   it('is nothing where there is none', () => {
@@ -78,6 +99,6 @@ describe('the card about TACE with a tyrosine kinase inhibitor', () => {
     expect(indicator).toBe('warning');
     expect(detail).toContain(says('tace-tki-negative'));
     expect(detail).toContain(says('launch-2023'));
-    expect(lineOf(detail, says('easl-2025-tki'))).toMatch(/founding document/);
+    expect(lineOf(detail, says('easl-2025-tki'))).toMatch(/original not read/);
   });
 });

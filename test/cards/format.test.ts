@@ -1,4 +1,11 @@
-import { formatDate, formatDaysAgo, formatList, formatQuantity } from '../../src/cards/format.ts';
+import {
+  capitalised,
+  formatDate,
+  formatDaysAgo,
+  formatList,
+  formatQuantity,
+  visibleLength,
+} from '../../src/cards/format.ts';
 import { between, exactly, lessThan, moreThan, unknown } from '../../src/kernel/estimate.ts';
 
 describe('a quantity', () => {
@@ -8,6 +15,7 @@ describe('a quantity', () => {
     [exactly(1.3), '{INR}', '1.3'],
     [exactly(7), '{score}', '7'],
     [exactly(2), '1', '2'],
+    [exactly(27), 'mL/min/{1.73_m2}', '27 mL/min/1.73 m²'],
     [exactly(42), 'd', '42 days'],
     [exactly(18), 'a', '18 years'],
     [lessThan(0.2), 'mg/dL', '<0.2 mg/dL'],
@@ -55,6 +63,16 @@ describe('a date', () => {
   });
 });
 
+describe('the beginning of a sentence', () => {
+  it.each([
+    ['bilirubin 2', 'Bilirubin 2'],
+    ['eGFR 27', 'eGFR 27'],
+    ['INR', 'INR'],
+  ])('%p becomes %p', (text, expected) => {
+    expect(capitalised(text)).toBe(expected);
+  });
+});
+
 describe('a list', () => {
   it.each([
     [[], ''],
@@ -63,5 +81,17 @@ describe('a list', () => {
     [['a', 'b', 'c'], 'a, b and c'],
   ])('%j', (items, expected) => {
     expect(formatList(items)).toBe(expected);
+  });
+});
+
+describe('the visible length of Markdown', () => {
+  it.each([
+    ['plain', 5],
+    ['**bold**', 4],
+    ['- one\n- two', 7],
+    ['[EMERALD-1](https://doi.org/10.1016/S0140-6736(24)02551-0) 15.0', 14],
+    ['4\\.1 \\[g\\/dL\\]', 10],
+  ])('%j is %i characters', (markdown, length) => {
+    expect(visibleLength(markdown)).toBe(length);
   });
 });

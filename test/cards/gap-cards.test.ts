@@ -50,6 +50,30 @@ describe('a missing test', () => {
     expect(card.summary).toContain('30 days');
   });
 
+  it('speaks of Child-Pugh only when it is a part of it', () => {
+    const { summary } = cardOf({ facts: { creatinine: nothingRecorded } });
+    expect(summary).toBe('Creatinine: no valid result within 30 days. Order before TACE?');
+    const both = cardOf({ facts: { creatinine: nothingRecorded, inr: nothingRecorded } });
+    expect(both.summary).toBe(
+      'INR and creatinine: no valid result within 30 days; Child-Pugh A5 to B7 until known. Order before TACE?',
+    );
+  });
+
+  it('is counted, of more than three, where they do not fit beside the orders', () => {
+    const missing = {
+      bilirubin: nothingRecorded,
+      albumin: nothingRecorded,
+      inr: nothingRecorded,
+      creatinine: nothingRecorded,
+    };
+    const cards = cardsOf({ drafts: ['pembrolizumab', 'TACE'], facts: { ...missing, ...unrecorded } });
+    const { summary, suggestions } = cards.find(({ source }) => source.topic.code === 'HCCGAPS') ?? {};
+    expect(summary).toBe(
+      'Bilirubin, albumin +2 more: no valid result within 30 days; Child-Pugh A5 to C15 until known. Order before pembrolizumab + TACE?',
+    );
+    expect(suggestions).toHaveLength(4);
+  });
+
   it('says since when a result is too old', () => {
     const { detail } = cardOf({
       facts: {
@@ -146,7 +170,7 @@ describe('what could not be read', () => {
 describe('an INR on an anticoagulant', () => {
   it('is shown as a range of the score and not asked for', () => {
     const card = cardOf({ facts: { inr: found(2.8, '{INR}'), anticoagulant: found(1), albumin: found(2.7, 'g/dL') } });
-    expect(card.detail).toMatch(/INR cannot be interpreted/);
+    expect(card.detail).toMatch(/INR on an anticoagulant: not interpretable/);
     expect(card.detail).not.toMatch(/No valid result/);
     expect(card).toMatchObject({ indicator: 'info' });
   });

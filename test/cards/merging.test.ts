@@ -20,14 +20,14 @@ describe('one finding', () => {
 
   it('tells its rule with number, id and version, so that feedback can be counted', () => {
     expect(cardOf({ definitions: withRules(rule('special', 'sequence', 'info', { version: 7 })) }).detail).toContain(
-      'R99 special v7',
+      'R99 special@7',
     );
   });
 
-  it('says what it was computed with and that it does not replace judgement', () => {
-    const { evidencePack, footer } = shippedDefinitions().service;
+  it('says of which day the knowledge is, who answers for it, and that it does not replace judgement', () => {
+    const { evidencePack, clinicalOwner, footer } = shippedDefinitions().service;
     const { detail } = cardOf({ facts: { ecog: found(2) } });
-    expect(detail).toContain(evidencePack);
+    expect(detail).toContain(`. Evidence ${evidencePack}, clinical owner: ${clinicalOwner}. ${footer}`);
     expect(detail).toContain(footer);
   });
 });
@@ -167,9 +167,9 @@ describe('more than three topics', () => {
     const cards = cardsOf({ definitions: withRules(...rules), facts: gap });
     expect(cards).toHaveLength(3);
     expect(cards.map(({ source }) => source.topic.code)).not.toContain('HCCGAPS');
-    expect(cards[2]?.detail).toMatch(/\*\*Also:\*\*\n- Bilirubin/);
+    expect(cards[2]?.detail).toMatch(/\*\*Also\*\*\n- Bilirubin/);
     expect(cards[2]?.suggestions?.map(({ label }) => label)).toContain('Order Bilirubin');
-    expect(cards[0]?.detail).not.toContain('**Also:**');
+    expect(cards[0]?.detail).not.toContain('**Also**');
   });
 
   it('fold the least urgent next, with their findings, options, reasons and evidence: nothing that fired is dropped', () => {
@@ -188,9 +188,9 @@ describe('more than three topics', () => {
     expect(cards.map(({ source }) => source.topic.code)).toEqual(['HCCSEQUENCE', 'HCCSUITABILITY', 'HCCDRUGSAFETY']);
     const last = cards[2];
     expect(last?.summary).toBe('Summary of c.');
-    expect(last?.detail).toMatch(/\*\*Also:\*\*\n- Summary of d\.\n- Bilirubin/);
+    expect(last?.detail).toMatch(/\*\*Also\*\*\n- Summary of d\.\n- Bilirubin/);
     expect(last?.detail).toContain('- Wait.');
-    expect(last?.detail).toContain('R99 d v1');
+    expect(last?.detail).toContain('R99 d@1');
     expect(last?.detail).toContain(shippedDefinitions().evidence['child-pugh-1973']?.says);
     expect(last?.overrideReasons?.map(({ code }) => code)).toContain('clinical-trial');
     expect(last?.indicator).toBe('warning');

@@ -53,6 +53,8 @@ describe('a threshold in a text', () => {
   it('is given in the unit in which the value was reported', () => {
     expect(filled('{bilirubin-2}', { bilirubin: found(2.5, 'mg/dL') })).toBe('2 mg/dL');
     expect(filled('{bilirubin-2}', { bilirubin: found(40, 'umol/L') })).toBe('34 µmol/L');
+    // Another test in another unit does not matter.
+    expect(filled('{creatinine-2}', { bilirubin: found(40, 'umol/L'), creatinine: found(2, 'mg/dL') })).toBe('2 mg/dL');
   });
 
   it('that has one unit is given in it', () => {
@@ -126,19 +128,31 @@ describe('the reasons of a finding', () => {
   };
   const given = { ...found(20, 'd'), orders: [{ name: 'nivolumab', label: 'nivolumab' }] };
 
-  it('are what made the condition true, with date and source', () => {
+  it('are what made the condition true, with date and window', () => {
     const facts = {
       'checkpoint-inhibitor-last-given': from(given, { recorded: '2026-10-16', source: 'MedicationAdministration/7' }),
     };
-    expect(because(facts)).toBe(
-      'Last checkpoint inhibitor: nivolumab, 20 days ago (2026-10-16, MedicationAdministration\\/7).',
-    );
+    expect(because(facts)).toBe('Last checkpoint inhibitor: nivolumab, 20 days ago (2026-10-16; window 42 days).');
   });
 
   it('are the other drafts', () => {
     expect(because({}, [order('tace', { label: 'TACE' }), order('nivolumab', { label: 'nivolumab' })])).toMatch(
-      /^Nivolumab ordered in this session\./,
+      /^Ordered now: nivolumab and TACE\.$/,
     );
+  });
+
+  it('tell of a drug once, however many facts of the same reads speak of it', () => {
+    const running = { ...found(1), orders: [{ name: 'nivolumab', label: 'nivolumab' }] };
+    expect(because({ 'immunotherapy-running': running, 'checkpoint-inhibitor-last-given': given })).toBe(
+      'Running immunotherapy: nivolumab.',
+    );
+  });
+
+  it('do not say twice what the title of the fact says already', () => {
+    const orders = [order('durvalumab', { label: 'durvalumab' })];
+    const tace = [{ name: 'tace', label: 'TACE' }];
+    const facts = { 'tace-planned': { ...found(1), orders: tace }, 'tace-last': { ...found(10, 'd'), orders: tace } };
+    expect(because(facts, orders)).toBe('Planned TACE. Last TACE: 10 days ago (window 14 days).');
   });
 
   it('do not quote a restricted fact', () => {

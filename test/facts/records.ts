@@ -42,8 +42,8 @@ export function recordOf(reads: Reads, changes: Partial<PatientRecord> = {}): Pa
   };
 }
 
-export function factsOf(record: PatientRecord): ReadonlyMap<string, Fact> {
-  const definitions = shippedDefinitions();
+/** @param definitions the shipped ones, or those of a test */
+export function factsOf(record: PatientRecord, definitions = shippedDefinitions()): ReadonlyMap<string, Fact> {
   return gatherFacts(definitions, record, vocabularyOn(definitions, now).thresholds);
 }
 

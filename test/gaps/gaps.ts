@@ -17,9 +17,13 @@ export const well: Readonly<Record<string, Fact>> = {
   bilirubin: found(0.8, 'mg/dL'),
   albumin: found(4.2, 'g/dL'),
   inr: found(1, '{INR}'),
+  creatinine: found(0.9, 'mg/dL'),
   ascites: found(0),
   encephalopathy: found(0),
   ecog: found(0),
+  'upper-endoscopy-last': found(60, 'd'),
+  'hbsag-tested': found(1),
+  hbsag: found(0),
 };
 
 /** A well patient but for these facts; what is not said was asked for and not recorded. */

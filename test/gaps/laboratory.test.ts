@@ -59,7 +59,18 @@ describe('a laboratory gap', () => {
 
   it('is not a test that no rule reads', () => {
     const { laboratory, pending, bedside } = gapsOf();
-    expect([...laboratory, ...pending, ...bedside]).not.toContain('creatinine');
+    expect([...laboratory, ...pending, ...bedside]).not.toContain('platelets');
+  });
+
+  it('is creatinine before TACE, but not before systemic therapy, which does not need it', () => {
+    expect(gapsOf({ facts: { creatinine: nothingRecorded } }).laboratory).toEqual(['creatinine']);
+    expect(gapsOf({ facts: { creatinine: stale }, orders: ['durvalumab'] }).laboratory).toEqual([]);
+  });
+
+  it('is not what another test has answered: creatinine where there is an eGFR', () => {
+    const facts = { creatinine: nothingRecorded, egfr: found(85, 'mL/min/{1.73_m2}') };
+    expect(gapsOf({ facts }).laboratory).toEqual([]);
+    expect(gapsOf({ facts: { ...facts, egfr: stale } }).laboratory).toEqual(['creatinine']);
   });
 
   it('is not a finding that could not be read: a test would not mend the reading', () => {

@@ -14,7 +14,8 @@ describe('a read that failed', () => {
   });
 
   it('is not named when everything that rests on it is known, or could not change anything', () => {
-    expect(gapsOf({ failedReads: ['labs'] }).unavailable).toEqual([]);
+    const facts = { egfr: found(80, 'mL/min') };
+    expect(gapsOf({ facts, failedReads: ['labs'] }).unavailable).toEqual([]);
     expect(
       gapsOf({ orders: ['tace'], facts: { 'tace-planned': unavailable }, failedReads: ['orders'] }).unavailable,
     ).toEqual([]);

@@ -11,7 +11,7 @@ describe('addresses', () => {
     async (path) => {
       const response = await request(testApp()).get(path);
       expectValid(response);
-      expect([response.status, response.body.services.length]).toEqual([200, 2]);
+      expect([response.status, response.body.services.length]).toEqual([200, 3]);
     },
   );
 
@@ -32,7 +32,7 @@ describe('addresses', () => {
     async (target) => {
       const [head, body] = await rawGet(target);
       expect(head).toMatch(/^HTTP\/1\.1 200 /);
-      expect(JSON.parse(body).services).toHaveLength(2);
+      expect(JSON.parse(body).services).toHaveLength(3);
     },
   );
 

@@ -1,6 +1,7 @@
 import request from 'supertest';
-import { testApp } from '../support/app.ts';
+import { shippedDefinitions, testApp } from '../support/app.ts';
 import { expectValid } from '../support/validate-response.ts';
+import { view } from './requests.ts';
 
 interface DiscoveredService {
   readonly id: string;
@@ -25,6 +26,7 @@ describe('discovery', () => {
     expect(services.map(({ id, hook }) => [id, hook])).toEqual([
       ['hcc-order-select', 'order-select'],
       ['hcc-order-sign', 'order-sign'],
+      ['hcc-patient-view', 'patient-view'],
     ]);
   });
 
@@ -39,6 +41,14 @@ describe('discovery', () => {
     }
   });
 
+  it('says of each from which day its knowledge is and who answers for it, as a hospital asks before it connects', async () => {
+    const { evidencePack, clinicalOwner, signOff = '' } = shippedDefinitions().service;
+    for (const { description } of await discover()) {
+      expect(description).toMatch(/\. Evidence pack of \d{4}-\d\d-\d\d\. Clinical owner: .+\.$/);
+      expect(description).toContain(`Evidence pack of ${evidencePack}. Clinical owner: ${clinicalOwner}. ${signOff}`);
+    }
+  });
+
   it('lists only ids that answer a call', async () => {
     for (const { id, hook } of await discover()) {
       const call = {
@@ -48,8 +58,23 @@ describe('discovery', () => {
       };
       const response = await request(testApp()).post(`/cds-services/${id}`).send(call);
       expectValid(response, call);
-      expect([response.status, response.text]).toEqual([200, '{"cards":[]}']);
+      const nobody = hook === 'patient-view' ? [412] : [200, '{"cards":[]}'];
+      expect([response.status, response.text]).toEqual(expect.arrayContaining(nobody));
     }
+  });
+
+  it('leaves out a service that is switched off, which then answers 404', async () => {
+    const { service, ...definitions } = shippedDefinitions();
+    const services = service.services.filter(({ hook }) => hook !== 'patient-view');
+    const app = testApp({ definitions: { ...definitions, service: { ...service, services } } });
+    const discovered = await request(app).get('/cds-services');
+    expect(discovered.body.services.map(({ id }: DiscoveredService) => id)).toEqual([
+      'hcc-order-select',
+      'hcc-order-sign',
+    ]);
+    const response = await request(app).post('/cds-services/hcc-patient-view').send(view());
+    expectValid(response);
+    expect(response.status).toBe(404);
   });
 
   it('answers with or without a token, since a browser client sends one before it knows whether it must', async () => {

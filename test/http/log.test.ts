@@ -15,6 +15,8 @@ import {
   select,
   send,
   tace,
+  view,
+  without,
 } from './requests.ts';
 
 const log: string[] = [];
@@ -36,6 +38,9 @@ const calls = [
   select(['ServiceRequest/zq-tace-1']),
   select(['ServiceRequest/zq-nothing']),
   call({ hookInstance: 'Zqfamilyname 1951-07-23' }),
+  view(),
+  view({ prefetch: without('labs') }),
+  view({}, { userId: 'Patient/zq-patient-4711' }),
   call({}, { patientId: undefined }),
   call({ hook: 'order-sign', prefetch: 'Zqfamilyname' }),
 ];
@@ -84,6 +89,34 @@ describe('the log', () => {
       fired: expect.arrayContaining([expect.stringMatching(/^[a-z0-9-]+@\d+$/)]),
     });
   });
+
+  it('says of an opened record which reads failed, and nothing of what was told', () => {
+    const lines = log.map((one) => JSON.parse(one)).filter(({ service }) => service === 'hcc-patient-view');
+    expect(
+      lines.map(({ status, cards, unread, dropped, silence }) => [status, cards, unread ?? silence, dropped]),
+    ).toEqual([
+      [200, 1, [], 0],
+      [200, 1, ['labs'], 0],
+      [200, 0, 'not-for-patients', undefined],
+    ]);
+    for (const line of lines) {
+      const known = [
+        'level',
+        'time',
+        'pid',
+        'hostname',
+        'service',
+        'hookInstance',
+        'ms',
+        'status',
+        'cards',
+        'unread',
+        'dropped',
+        'silence',
+      ];
+      expect(Object.keys(line).filter((key) => ![...known, 'msg'].includes(key))).toEqual([]);
+    }
+  });
 });
 
 function stringsIn(value: unknown): readonly string[] {
@@ -95,7 +128,9 @@ function stringsIn(value: unknown): readonly string[] {
 function isVocabulary(text: string): boolean {
   return (
     commonWords.has(text) ||
-    /^(order-(select|sign)|[A-Z][a-zA-Z]+Request|OperationOutcome|Patient|Observation|Condition)$/.test(text) ||
+    /^(order-(select|sign)|patient-view|[A-Z][a-zA-Z]+Request|OperationOutcome|Patient|Observation|Condition)$/.test(
+      text,
+    ) ||
     text === '3b1f4a1e-5c0e-4d8e-9d51-0b7d6c3f2a10'
   );
 }

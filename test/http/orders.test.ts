@@ -7,12 +7,15 @@ import {
   bilirubin,
   call,
   drafts,
+  ecog,
   inr,
+  observation,
   prefetch,
   searchset,
   select,
   send,
   tace,
+  without,
 } from './requests.ts';
 
 /** Liver tests that make every advised TACE a card. */
@@ -98,7 +101,7 @@ describe('selections', () => {
     const { body } = await send(select(['MedicationRequest/zq-atezolizumab-1'], {}, { draftOrders }));
     expect(body.cards[0]).toMatchObject({ indicator: 'warning', source: { topic: { code: 'HCCSEQUENCE' } } });
     expect(body.cards[0].summary).toBe(
-      'TACE overlaps atezolizumab: delays progression, no proven survival gain, more toxicity. Agreed at tumour board?',
+      'TACE overlaps atezolizumab: some regimens delay progression; no proven survival gain, more toxicity. Tumour board agreed?',
     );
   });
 });
@@ -126,10 +129,33 @@ describe('the two hooks', () => {
     }
   });
 
+  it('are silent where ECOG 5 or Karnofsky 0 says that the patient has died, and only where it certainly does', async () => {
+    const karnofsky = (value: number) => observation('karnofsky', '89243-0', { valueInteger: value });
+    const cardsWith = async (...results: readonly object[]) => {
+      const assessments = searchset(...results);
+      return (await send(call({ prefetch: { ...ill.prefetch, assessments } }))).body.cards.length;
+    };
+    expect(await cardsWith(ecog(5))).toBe(0);
+    expect(await cardsWith(karnofsky(0))).toBe(0);
+    expect(await cardsWith(ecog(4))).toBe(1);
+    expect(await cardsWith(karnofsky(10))).toBe(1);
+    expect(await cardsWith(ecog(5), { ...ecog(1), id: 'zq-observation-ecog-too' })).toBe(1);
+    expect(await cardsWith({ ...ecog(5), effectiveDateTime: '2026-01-05' })).toBe(1);
+    const unread = { ...without('assessments'), labs: ill.prefetch.labs };
+    expect((await send(call({ prefetch: unread }))).body.cards).toHaveLength(1);
+  });
+
   it('give fresh uuids with every answer', async () => {
     const app = testApp();
     const [first, second] = [await send(call(ill), app), await send(call(ill), app)];
     expect(first.body.cards[0].uuid).not.toBe(second.body.cards[0].uuid);
+  });
+
+  it('T20 are answered in full again: nothing is remembered between calls, an empty answer would take the card back', async () => {
+    const app = testApp();
+    const withoutIds = ({ text }: Response) => text.replaceAll(/"uuid":"[^"]*"/g, '');
+    const [first, second] = [await send(call(ill), app), await send(call(ill), app)];
+    expect(withoutIds(second)).toBe(withoutIds(first));
   });
 
   it('offer to remove the draft, by one action each', async () => {

@@ -5,6 +5,7 @@ import {
   bilirubin,
   call,
   condition,
+  creatinine,
   drafts,
   expressions,
   forHcc,
@@ -249,14 +250,14 @@ describe('laboratory results that are not there', () => {
     expect(status).toBe(200);
     expect(body.cards).toHaveLength(1);
     expect(body.cards[0].summary).toBe(
-      'Bilirubin, albumin and INR: no valid result within 30 days; Child-Pugh A5 to C11 until known. Order before TACE?',
+      'Bilirubin, albumin, INR and creatinine: no valid result within 30 days; Child-Pugh A5 to C11 until known. Order before TACE?',
     );
-    expect(body.cards[0].suggestions).toHaveLength(3);
+    expect(body.cards[0].suggestions).toHaveLength(4);
   });
 
   it('are not asked for when their answer could be incomplete, which proves no absence', async () => {
     const labs = {
-      ...searchset(albumin(4.2), inr(1)),
+      ...searchset(albumin(4.2), inr(1), creatinine(0.9)),
       link: [{ relation: 'next', url: 'https://elsewhere.example/2' }],
     };
     const response = await send(call({ prefetch: { ...prefetch, labs } }));
@@ -272,7 +273,7 @@ describe('bedside findings that are not recorded', () => {
   });
 
   it('are asked for when the liver tests give a reason', async () => {
-    const labs = searchset(bilirubin(0.8), albumin(3.2), inr(1));
+    const labs = searchset(bilirubin(0.8), albumin(3.2), inr(1), creatinine(0.9));
     const { body } = await send(call({ prefetch: { ...prefetch, conditions, labs } }));
     expect(body.cards).toHaveLength(1);
     expect(body.cards[0].suggestions).toBeUndefined();
@@ -289,7 +290,7 @@ describe('bedside findings that are not recorded', () => {
   });
 
   it('count as absent when they are refuted', async () => {
-    const labs = searchset(bilirubin(0.8), albumin(3.2), inr(1));
+    const labs = searchset(bilirubin(0.8), albumin(3.2), inr(1), creatinine(0.9));
     const known = searchset(hcc, noAscites, noEncephalopathy);
     expectSilence(await send(call({ prefetch: { ...prefetch, conditions: known, labs } })));
   });

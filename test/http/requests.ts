@@ -57,6 +57,8 @@ export function observation(id: string, loinc: string, more: object) {
 export const bilirubin = (value: number) => observation('bilirubin', '1975-2', quantity(value, 'mg/dL'));
 export const albumin = (value: number) => observation('albumin', '1751-7', quantity(value, 'g/dL'));
 export const inr = (value: number) => observation('inr', '6301-6', quantity(value, '{INR}'));
+export const creatinine = (value: number) => observation('creatinine', '2160-0', quantity(value, 'mg/dL'));
+export const hbsag = observation('hbsag', '5196-1', { valueString: 'Negative', effectiveDateTime: '2021-03-05' });
 export const ecog = (value: number) => observation('ecog', '89247-1', { valueInteger: value });
 
 export function searchset(...resources: readonly object[]) {
@@ -67,8 +69,9 @@ export function searchset(...resources: readonly object[]) {
 export const prefetch = {
   patient,
   conditions: searchset(hcc, noAscites, noEncephalopathy),
-  labs: searchset(bilirubin(0.8), albumin(4.2), inr(1)),
+  labs: searchset(bilirubin(0.8), albumin(4.2), inr(1), creatinine(0.9)),
   'labs-history': searchset(),
+  serology: searchset(hbsag),
   assessments: searchset(ecog(0)),
   medications: searchset(),
   procedures: searchset(),
@@ -110,7 +113,7 @@ export function drafts(...orders: readonly object[]) {
   return { resourceType: 'Bundle', type: 'collection', entry: orders.map((resource) => ({ resource })) };
 }
 
-export type Hook = 'order-select' | 'order-sign';
+export type Hook = 'order-select' | 'order-sign' | 'patient-view';
 export type Call = Readonly<Record<string, unknown>> & { readonly hook: Hook; readonly context: object };
 
 /** An order-sign call with one TACE draft and the whole prefetch. */
@@ -126,6 +129,12 @@ export function call(more: object = {}, context: object = {}): Call {
 
 export function select(selections: unknown, more: object = {}, context: object = {}): Call {
   return call({ hook: 'order-select', ...more }, { selections, ...context });
+}
+
+/** The record is opened, and the whole prefetch sent. */
+export function view(more: object = {}, context: object = {}): Call {
+  const opened = { userId: 'Practitioner/zq-user-1', patientId, encounterId: 'zq-encounter-1', ...context };
+  return { ...call({ hook: 'patient-view', ...more }), context: opened };
 }
 
 /** Sends a call to the service of its hook; whatever comes back is held against the standard. */

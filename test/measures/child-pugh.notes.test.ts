@@ -83,10 +83,8 @@ describe('another published table', () => {
 });
 
 describe('INR and anticoagulants', () => {
-  const onAnticoagulant =
-    'The INR cannot be interpreted on an anticoagulant; the INR part of the score is left open (1 to 3 points).';
-  const notChecked =
-    'Whether the patient takes an anticoagulant is not known; the INR part of the score is left open (1 to 3 points).';
+  const onAnticoagulant = 'INR on an anticoagulant: not interpretable, taken as 1 to 3 points.';
+  const notChecked = 'Whether the patient takes an anticoagulant is not known; INR taken as 1 to 3 points.';
 
   it('is left open on an anticoagulant and never asked for: a new value could not be interpreted either', () => {
     const score = childPughWith({ inr: found(2.5, '{INR}'), anticoagulant: found(1) });

@@ -12,7 +12,7 @@ describe('a drug is recognised by its code alone', () => {
     ['an NDC with hyphens', system.ndc, '50242-0917-01', 'atezolizumab'],
     ['an NDC of eleven digits', system.ndc, '50242091701', 'atezolizumab'],
     ['an NDC of ten digits, whose hyphens say which part is short', system.ndc, '50242-917-01', 'atezolizumab'],
-    ['the HCPCS code of a biosimilar', system.hcpcs, 'Q5118', 'bevacizumab'],
+    ['T16 the HCPCS code of a biosimilar', system.hcpcs, 'Q5118', 'bevacizumab'],
     ['a code in lower case', system.hcpcs, 'q5126', 'bevacizumab'],
   ])('%s', (_name, codeSystem, code, name) => {
     expect(recognised(drug(coded(codeSystem, code)))).toMatchObject([{ name, by: { by: 'code' }, advised: true }]);

@@ -6,6 +6,7 @@ import { childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
 import { childPughLaboratoryPoints } from '../../src/measures/child-pugh/laboratory-points.ts';
 import { ecog, ecogFromKarnofsky } from '../../src/measures/ecog/ecog.ts';
 import type { Measure } from '../../src/measures/measure.ts';
+import { upToSeven } from '../../src/measures/up-to-seven/up-to-seven.ts';
 import { found, none, nothingRecorded, patient, stale, unavailable, unusable } from '../measures/facts.ts';
 
 type Facts = Readonly<Record<string, Fact>>;
@@ -113,12 +114,30 @@ const performance: fc.Arbitrary<Records> = fc
   })
   .map(recordsOf);
 
+/** Size and number of tumours. */
+const tumours: fc.Arbitrary<Records> = fc
+  .record({
+    size: fc.oneof(
+      fc.record({ value: fc.integer({ min: 5, max: 15 }), step: fc.constant(1), unit: fc.constant('cm') }),
+      fc.record({ value: fc.integer({ min: 20, max: 150 }), step: fc.constant(5), unit: fc.constant('mm') }),
+    ),
+    number: fc.integer({ min: 3, max: 12 }),
+  })
+  .chain(({ size, number }) =>
+    fc.record({
+      'tumour-diameter': twice(size.value, size.step, size.unit),
+      'tumour-count': twice(number, 1, '1'),
+    }),
+  )
+  .map(recordsOf);
+
 describe('a record that says less', () => {
   it.each<[measure: Measure, records: fc.Arbitrary<Records>]>([
     [childPughScore, liver],
     [childPughLaboratoryPoints, liver],
     [albi, liver],
     [ecog, performance],
+    [upToSeven, tumours],
   ])('$id then gives a range that holds the earlier one: a verdict on it is not overturned', (measure, records) => {
     fc.assert(
       fc.property(records, ({ more, less }) => {
@@ -133,6 +152,7 @@ describe('a record that says less', () => {
     [childPughScore, liver],
     [albi, liver],
     [ecog, performance],
+    [upToSeven, tumours],
   ])('$id names an open input whenever its result is not exact and one could still be measured', (measure, records) => {
     fc.assert(
       fc.property(records, ({ less }) => {

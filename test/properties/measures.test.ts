@@ -5,6 +5,7 @@ import { childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
 import { childPughLaboratoryPoints } from '../../src/measures/child-pugh/laboratory-points.ts';
 import { ecog, ecogFromKarnofsky } from '../../src/measures/ecog/ecog.ts';
 import type { Measurement } from '../../src/measures/measure.ts';
+import { tumourLoad } from '../../src/measures/up-to-seven/up-to-seven.ts';
 import { found, none, patient } from '../measures/facts.ts';
 
 interface Values {
@@ -152,6 +153,24 @@ describe('a patient who is worse in one input', () => {
         const { value } = ecog.compute(patient({ karnofsky: found(karnofsky) }));
         expect(isWithin(value, { low: 0, high: 5, lowOpen: false, highOpen: false })).toBe(true);
       }),
+    );
+  });
+});
+
+describe('the tumour load', () => {
+  it('rises with size and with number', () => {
+    fc.assert(
+      fc.property(
+        tenths(1, 20),
+        tenths(0, 5),
+        fc.integer({ min: 1, max: 20 }),
+        fc.nat(5),
+        (size, wider, number, more) => {
+          const { low } = tumourLoad(exactly(size), exactly(number));
+          expect(tumourLoad(exactly(size + wider), exactly(number)).low).toBeGreaterThanOrEqual(low);
+          expect(tumourLoad(exactly(size), exactly(number + more)).low).toBeGreaterThanOrEqual(low);
+        },
+      ),
     );
   });
 });

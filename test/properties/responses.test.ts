@@ -15,8 +15,17 @@ import { call, callWithTexts, damagedCalls } from './hook-requests.ts';
 
 const definitions = shippedDefinitions();
 
-async function answer(body: unknown): Promise<CdsResponse | undefined> {
-  const request = parseHookRequest(body, 'order-select');
+const hooks = ['order-select', 'patient-view'] as const;
+type Hook = (typeof hooks)[number];
+
+/** The call of another hook with all that was sent to the first. */
+function asked<T>(body: T, hook: Hook): T {
+  const isCall = typeof body === 'object' && body !== null && 'hook' in body && body.hook === 'order-select';
+  return isCall ? { ...body, hook } : body;
+}
+
+async function answer(body: unknown, hook: Hook = 'order-select'): Promise<CdsResponse | undefined> {
+  const request = parseHookRequest(asked(body, hook), hook);
   const decision = await decide(request, definitions, {
     reader: noReader,
     now: new Date('2026-11-22T12:00:00Z'),
@@ -26,12 +35,12 @@ async function answer(body: unknown): Promise<CdsResponse | undefined> {
   return decision.kind === 'cards' ? decision.response : undefined;
 }
 
-describe('whatever a client sends', () => {
+describe.each(hooks)('whatever a client sends to the hook %s', (hook) => {
   it('a body of any form is parsed or refused as a bad request, with words that say where', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.jsonValue(), damagedCalls()), (body) => {
         try {
-          parseHookRequest(body, 'order-select');
+          parseHookRequest(asked(body, hook), hook);
         } catch (error) {
           expect(error).toBeInstanceOf(HttpProblem);
           expect((error as HttpProblem).status).toBe(400);
@@ -47,7 +56,7 @@ describe('whatever a client sends', () => {
       fc.asyncProperty(damagedCalls(), async (body) => {
         let response: CdsResponse | undefined;
         try {
-          response = await answer(body);
+          response = await answer(body, hook);
         } catch (error) {
           expect(error).toBeInstanceOf(HttpProblem);
           return;
@@ -106,19 +115,23 @@ describe('text of the record', () => {
   });
 
   it('is there to be tested: the harmless call shows a value that cannot be used, as it was recorded', async () => {
-    const response = await answer(call);
-    expect(response?.cards.map(({ detail }) => detail).join()).toContain('"41 g\\/dL"');
+    for (const hook of hooks) {
+      const response = await answer(call, hook);
+      expect(response?.cards.map(({ detail }) => detail).join()).toContain('"41 g\\/dL"');
+    }
   });
 });
 
 /** The answer to the call with this text everywhere renders to the same elements and links as without it. */
 async function expectInert(text: string): Promise<void> {
-  const [plain, planted] = [await answer(callWithTexts('x')), await answer(callWithTexts(text))];
-  for (const { summary, detail } of planted?.cards ?? []) {
-    expect(summary).not.toContain('evil');
-    expect(live(detail).filter((one) => !trusted.has(one))).toEqual([]);
+  for (const hook of hooks) {
+    const [plain, planted] = [await answer(callWithTexts('x'), hook), await answer(callWithTexts(text), hook)];
+    for (const { summary, detail } of planted?.cards ?? []) {
+      expect(summary).not.toContain('evil');
+      expect(live(detail).filter((one) => !trusted.has(one))).toEqual([]);
+    }
+    expect(planted?.cards.length ?? 0).toBeGreaterThanOrEqual(plain === undefined ? 0 : 1);
   }
-  expect(planted?.cards.length ?? 0).toBeGreaterThanOrEqual(plain === undefined ? 0 : 1);
 }
 
 const trusted = new Set([

@@ -64,13 +64,16 @@ function exactFact(definition: FactDefinition, definitions: Definitions): fc.Arb
     case 'response-since':
       return fc.integer({ min: 1, max: 4 }).map((response) => found(exactly(response), '1'));
     case 'latest-quantity':
+    case 'largest-quantity':
       return fc.constantFrom(...definition.units).chain((unit) => {
         const [low = 0, high = 1] = definition.plausible[unit] ?? [];
         const steps = Math.round(((high - low) / low) * 2);
         return fc
           .oneof(
             fc.double({ min: low, max: Math.min(high, low * 400), noNaN: true }),
-            fc.constantFrom(1.7, 2, 2.3, 2.8, 3, 3.5, 28, 34, 35, 50).filter((limit) => limit >= low && limit <= high),
+            fc
+              .constantFrom(1.7, 2, 2.3, 2.8, 3, 3.5, 7, 28, 30, 34, 35, 50, 70, 177)
+              .filter((limit) => limit >= low && limit <= high),
             fc
               .integer({ min: 0, max: Math.max(1, Math.min(steps, 100)) })
               .map((step) => low + (step * (high - low)) / 100),
@@ -82,7 +85,15 @@ function exactFact(definition: FactDefinition, definitions: Definitions): fc.Arb
       const [low, high] = definition.reducer === 'latest-grade' ? definition.range : [0, definition.grades.ungraded[1]];
       return fc.integer({ min: low, max: high }).map((grade) => found(exactly(grade), '1'));
     }
+    case 'result-sign':
+      return fc.nat(1).map((sign) => found(exactly(sign), '1'));
+    case 'daily-dose':
+      return fc.integer({ min: 0, max: 40 }).map((dose) => found(exactly(dose), 'mg/d'));
+    case 'problem-extent':
+      return fc.integer({ min: 0, max: definition.anywhere[1] }).map((grade) => found(exactly(grade), '1'));
     case 'last-procedure':
+    case 'last-performed':
+    case 'last-episode':
       return fc.oneof(fc.nat(120), fc.nat(500)).map((days) => found(exactly(days), 'd'));
     case 'last-exposure':
       return fc.nat(120).map((days) => found(exactly(days), 'd'));

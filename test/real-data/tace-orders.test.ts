@@ -4,6 +4,8 @@ import express from 'express';
 import request from 'supertest';
 import { firedVerdicts } from '../../src/cards/finding.ts';
 import { decide } from '../../src/decide.ts';
+import type { Decision } from '../../src/decision.ts';
+import type { Definitions } from '../../src/definitions/definitions.ts';
 import { prefetchTemplates } from '../../src/definitions/prefetch-templates.ts';
 import { noReader } from '../../src/fhir/fhir-reader.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
@@ -75,18 +77,19 @@ describe.each(variants)('TACE for each patient of %s', (variant, patients) => {
     const topics = answers.map(({ cards }) => cards.map(({ source }) => source.topic.code));
     const silent = topics.filter((codes) => codes.length === 0).length;
     const gaps = topics.filter((codes) => codes.includes('HCCGAPS')).length;
+    const silentOfLiver = await silentByLiverFunction(patients);
     const childPugh = findings.filter(({ ref, indicator }) => ref === 'R11' && indicator !== 'info');
-    report(variant, answers, findings, { silent, gaps });
+    report(variant, answers, findings, { silent, gaps, silentOfLiver });
     if (patients.length === 0) return;
     const foreseen = {
       fhir: () => {
         expect(gaps).toBeLessThanOrEqual(20);
-        expect(silent).toBeGreaterThanOrEqual(28);
+        expect(silentOfLiver).toBeGreaterThanOrEqual(28);
       },
       'fhir-refuted': () => {
         expect(new Set(childPugh.map(({ patient }) => patient)).size).toBeGreaterThanOrEqual(46);
         expect(new Set(childPugh.map(({ patient }) => patient)).size).toBeLessThanOrEqual(50);
-        expect([37, 38]).toContain(silent);
+        expect([37, 38]).toContain(silentOfLiver);
       },
     };
     foreseen[variant]();
@@ -107,38 +110,50 @@ interface FiredRule {
 
 /** The rules that were shown, of each patient. */
 async function findingsOf(patients: readonly RealPatient[]): Promise<readonly FiredRule[]> {
-  const definitions = shippedDefinitions();
-  const all = await Promise.all(
-    patients.map(async ({ id, bundle }) => {
+  const decisions = await decisionsOn(patients, shippedDefinitions());
+  return decisions.flatMap(([patient, decision]) => {
+    const verdicts = decision.kind === 'cards' ? (decision.trace?.verdicts ?? []) : [];
+    return firedVerdicts(verdicts).map(({ rule }) => ({
+      patient,
+      ref: rule.ref,
+      rule: `${rule.ref} ${rule.id}`,
+      indicator: rule.card.indicator,
+    }));
+  });
+}
+
+/**
+ * How many orders would get no card if liver function and performance status alone were looked at: what the evidence
+ * pack foresaw. The tumour, the portal vein and the kidneys speak besides.
+ */
+async function silentByLiverFunction(patients: readonly RealPatient[]): Promise<number> {
+  const shipped = shippedDefinitions();
+  const rules = shipped.rules.filter(({ ref }) => ['R11', 'R12', 'R13', 'R14'].includes(ref));
+  const decisions = await decisionsOn(patients, { ...shipped, rules });
+  return decisions.filter(([, decision]) => decision.kind === 'cards' && decision.response.cards.length === 0).length;
+}
+
+async function decisionsOn(patients: readonly RealPatient[], definitions: Definitions) {
+  return Promise.all(
+    patients.map(async ({ id, bundle }): Promise<readonly [patient: string, decision: Decision]> => {
       const call = taceOrder(id, { prefetch: prefetchOf(bundle, templates) });
-      const decision = await decide({ ...call, prefetch: prefetchOf(bundle, templates) }, definitions, {
-        reader: noReader,
-        now: new Date(NOW),
-        sandbox: false,
-        newId: countingIds(),
-      });
-      const verdicts = decision.kind === 'cards' ? (decision.trace?.verdicts ?? []) : [];
-      return firedVerdicts(verdicts).map(({ rule }) => ({
-        patient: id,
-        ref: rule.ref,
-        rule: `${rule.ref} ${rule.id}`,
-        indicator: rule.card.indicator,
-      }));
+      const prefetch = prefetchOf(bundle, templates);
+      const dependencies = { reader: noReader, now: new Date(NOW), sandbox: false, newId: countingIds() };
+      return [id, await decide({ ...call, prefetch }, definitions, dependencies)];
     }),
   );
-  return all.flat();
 }
 
 function report(
   variant: Variant,
   answers: readonly Answer[],
   findings: readonly FiredRule[],
-  { silent, gaps }: { readonly silent: number; readonly gaps: number },
+  { silent, gaps, silentOfLiver }: Readonly<Record<'silent' | 'gaps' | 'silentOfLiver', number>>,
 ): void {
   if (answers.length === 0) return;
   const cards = answers.flatMap((answer) => answer.cards);
   const lines = [
-    `${variant}: ${answers.length} orders, ${cards.length} cards, ${silent} silent, ${gaps} with a gap card`,
+    `${variant}: ${answers.length} orders, ${cards.length} cards, ${silent} silent (${silentOfLiver} by liver function and performance status), ${gaps} with a gap card`,
     ...tally(cards.map(({ indicator, source }) => `card ${source.topic.code} ${indicator}`)),
     ...tally(findings.map(({ rule, indicator }) => `rule ${rule} ${indicator}`)),
   ];

@@ -51,7 +51,7 @@ describe('discovery', () => {
       .get('/cds-services')
       .set('Authorization', await bearer({ aud }));
     expectValid(response);
-    expect(response.body.services).toHaveLength(2);
+    expect(response.body.services).toHaveLength(3);
   });
 
   it.each([

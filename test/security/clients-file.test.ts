@@ -87,7 +87,7 @@ describe('the clients file', () => {
       'clients.yaml:1: discovery: Invalid option: expected one of "open"|"authenticated"',
       'clients.yaml:3: clients.0.name: must be a kebab-case name',
       'clients.yaml:5: clients.0.jwksUrl: must be https, without credentials and fragment; http only on loopback',
-      'clients.yaml:3: clients.0: Unrecognized key: "jwkUrl"',
+      'clients.yaml:6: clients.0: Unrecognized key: "jwkUrl"',
       'clients.yaml:8: clients.1.issuer: must be a URI',
       'clients.yaml:10: clients.1.fhirServers.0.origin: must be an origin: scheme, host and port, no path',
       'clients.yaml:7: clients.1: needs jwksUrl or keys',

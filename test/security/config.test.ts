@@ -47,7 +47,6 @@ describe('the configuration', () => {
     ['PORT', '8080', { port: 8080 }],
     ['PORT', '0', { port: 0 }],
     ['PORT', '65535', { port: 65_535 }],
-    ['SANDBOX', 'off', { sandbox: false }],
     ['SANDBOX', 'on', { sandbox: true }],
     ['AUTH', 'off', {}],
     ['ALLOW_OPEN_BIND', 'true', {}],
@@ -69,6 +68,7 @@ describe('the configuration', () => {
       { fhirAllowedOrigins: ['https://fhir.internal'], fhirAllowedNetworks: ['10.20.0.0/16', 'fd12::/16'] },
     ],
     ['SITE_POLICY_DIR', '/site', { sitePolicyDir: '/site' }],
+    ['DATA_DIR', '/data', { dataDir: '/data' }],
   ])('reads %s=%s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...expected });
   });
@@ -96,8 +96,27 @@ describe('the configuration', () => {
     ['FHIR_ALLOWED_ORIGINS', 'file:///etc'],
     ['FHIR_ALLOWED_ORIGINS', '10.20.0.0/33'],
     ['FHIR_ALLOWED_ORIGINS', '10.20.0.1'],
+    ['DATABASE_URL', 'db.example.org'],
+    ['DATABASE_URL', 'mysql://u@db/x'],
+    ['DATABASE_URL', 'https://db.example.org/x'],
   ])('refuses %s=%p, naming the variable', (name, value) => {
     expect(faultsOf({ [name]: value })).toContain(name);
+  });
+
+  it.each([
+    'postgresql://u:p@db.example.org:5432/x?sslmode=verify-full',
+    'postgres://db/x',
+    'postgresql:///x?host=/run/postgresql',
+  ])('reads DATABASE_URL=%s, and warns that hashes need a key that lasts', (DATABASE_URL) => {
+    const { databaseUrl, warnings } = readConfig({ DATABASE_URL });
+    expect([databaseUrl, warnings]).toEqual([DATABASE_URL, [expect.stringMatching(/DATA_DIR/)]]);
+    expect(readConfig({ DATABASE_URL, DATA_DIR: '/data' }).warnings).toEqual([]);
+  });
+
+  it('warns, where it is not a sandbox, that nothing is recorded for longer than the process lives', () => {
+    const { sandbox, warnings } = readConfig({ SANDBOX: 'off' });
+    expect([sandbox, warnings]).toEqual([false, [expect.stringMatching(/Neither DATA_DIR nor DATABASE_URL/)]]);
+    expect(readConfig({ SANDBOX: 'off', DATA_DIR: '/data' }).warnings).toEqual([]);
   });
 
   it.each(['0.0.0.0', '::', '192.168.0.10', 'cds.internal'])(
@@ -105,7 +124,7 @@ describe('the configuration', () => {
     (HOST) => {
       expect(faultsOf({ HOST })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
       expect(faultsOf({ HOST, ALLOW_OPEN_BIND: 'false' })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
-      const { host, warnings } = readConfig({ HOST, ALLOW_OPEN_BIND: 'true', SANDBOX: 'off' });
+      const { host, warnings } = readConfig({ HOST, ALLOW_OPEN_BIND: 'true', SANDBOX: 'off', DATA_DIR: '/data' });
       expect([host, warnings.length]).toEqual([HOST, 1]);
       expect(warnings[0]).toMatch(/not authenticated/);
     },
@@ -129,6 +148,7 @@ describe('the configuration', () => {
 
   it('does not repeat a value that may be a secret', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://u:zq-secret@db/x', PORT: 'x' })).not.toContain('zq-secret');
+    expect(faultsOf({ DATABASE_URL: 'mysql://u:zq-secret@db/x' })).not.toContain('zq-secret');
     expect(faultsOf({ FHIR_ALLOWED_ORIGINS: 'u:zq-secret@x' })).not.toContain('zq-secret');
   });
 });
@@ -142,7 +162,10 @@ describe('AUTH=on', () => {
   });
 
   it('may listen on any address', () => {
-    expect(readConfig({ ...on, HOST: '0.0.0.0', SANDBOX: 'off' })).toMatchObject({ host: '0.0.0.0', warnings: [] });
+    expect(readConfig({ ...on, HOST: '0.0.0.0', SANDBOX: 'off', DATA_DIR: '/d' })).toMatchObject({
+      host: '0.0.0.0',
+      warnings: [],
+    });
   });
 
   it('needs both, and says so at once', () => {

@@ -16,6 +16,7 @@ import {
   prefetchFor,
   type StoryCall,
   storyTime,
+  toldVerdicts,
 } from '../support/stories.ts';
 import { expectValid } from '../support/validate-response.ts';
 
@@ -52,8 +53,7 @@ describe.each(stories.map((story) => ({ slug: story.slug, story })))('$slug', ({
       const sent = { ...hookRequest(story, call), prefetch: prefetchFor(story, definitions) };
       const decision = await decide(sent, definitions, dependencies);
       if (decision.kind !== 'cards') throw new Error(`refused with ${decision.status}: ${decision.reason}`);
-      const verdicts = decision.trace?.verdicts.map(({ rule, truth }) => [rule.id, truth] as const);
-      expect(verdicts && Object.fromEntries(verdicts)).toEqual(expectedVerdicts(call));
+      expect(toldVerdicts(decision.trace?.verdicts, call)).toEqual(expectedVerdicts(call));
       expect(decision.silence).toBe(call.silence);
     });
 

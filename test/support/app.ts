@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { Definitions } from '../../src/definitions/definitions.ts';
 import { loadDefinitions } from '../../src/definitions/load.ts';
+import type { Store } from '../../src/store/store.ts';
 import { openTestTransport } from './transport.ts';
 
 export const moduleFolder = 'hooks/hcc-tace-systemic';
@@ -23,6 +24,13 @@ export function countingIds(): () => string {
   };
 }
 
+/** Keeps nothing. */
+const idleStore: Store = {
+  cardsShown: () => {},
+  keepFeedback: async () => ({ repeated: 0, unknown: 0 }),
+  isAvailable: async () => true,
+};
+
 /** The service as tests use it: a fixed clock, counted ids, no log. */
 export function testApp(options: Partial<Parameters<typeof createApp>[0]> = {}) {
   return createApp({
@@ -34,6 +42,9 @@ export function testApp(options: Partial<Parameters<typeof createApp>[0]> = {}) 
     sandbox: false,
     now: () => new Date('2026-11-05T12:00:00Z'),
     newId: countingIds(),
+    store: idleStore,
+    knowledgeHash: 'knowledge',
+    patientHash: () => 'patient',
     ...options,
   });
 }

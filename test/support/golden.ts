@@ -32,9 +32,9 @@ export function transcripts(): readonly Transcript[] {
 }
 
 /** Asks the service that answers the hook; fixed clock, counted uuids. Status and body, as they are kept. */
-export async function answerTo({ request: body }: Transcript): Promise<string> {
+export async function answerTo({ request: body }: Transcript, definitions = shippedDefinitions()): Promise<string> {
   const service = shippedDefinitions().service.services.find(({ hook }) => hook === body.hook);
-  const response = await request(testApp()).post(`/cds-services/${service?.id}`).send(body);
+  const response = await request(testApp({ definitions })).post(`/cds-services/${service?.id}`).send(body);
   expectValid(response, body);
   return `${JSON.stringify({ status: response.status, body: response.body }, null, 2)}\n`;
 }

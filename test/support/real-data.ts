@@ -101,29 +101,36 @@ export function hasCode(resource: FhirResource, codes: readonly string[]): boole
   return ((resource as Coded).code?.coding ?? []).some(({ code }) => codes.includes(code ?? ''));
 }
 
+const snomed = {
+  system: 'http://snomed.info/sct',
+  code: '441525007',
+  display: 'Transarterial chemoembolization of liver',
+};
+
 /** An order-sign call with one TACE order, coded as SNOMED CT has it. */
 export function taceOrder(patientId: string, more: object) {
-  const order = {
-    resourceType: 'ServiceRequest',
-    id: 'tace-1',
-    status: 'draft',
-    intent: 'order',
-    code: {
-      coding: [
-        { system: 'http://snomed.info/sct', code: '441525007', display: 'Transarterial chemoembolization of liver' },
-      ],
+  return { ...orderCall(patientId, ['tace']), ...more };
+}
+
+/** An order-sign call with these orders: TACE, coded, and drugs by name. */
+export function orderCall(patientId: string, orders: readonly string[]) {
+  const subject = { reference: `Patient/${patientId}` };
+  const entry = orders.map((name) => ({
+    resource: {
+      ...{ id: `${name}-1`, status: 'draft', intent: 'order', subject },
+      ...(name === 'tace'
+        ? { resourceType: 'ServiceRequest', code: { coding: [snomed] } }
+        : { resourceType: 'MedicationRequest', medicationCodeableConcept: { text: name } }),
     },
-    subject: { reference: `Patient/${patientId}` },
-  };
+  }));
   return {
     hook: 'order-sign',
     hookInstance: '3b1f4a1e-5c0e-4d8e-9d51-0b7d6c3f2a10',
     context: {
       userId: 'Practitioner/1',
       patientId,
-      draftOrders: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: order }] },
+      draftOrders: { resourceType: 'Bundle', type: 'collection', entry },
     },
-    ...more,
   };
 }
 

@@ -4,10 +4,11 @@ import type { Bundle, FhirResource, MedicationRequest, ServiceRequest } from 'fh
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { HookRequest } from '../../src/cds-hooks/request.ts';
-import type { Definitions } from '../../src/definitions/definitions.ts';
+import { type Definitions, prefetchKeyOf } from '../../src/definitions/definitions.ts';
 import { loadDefinitions } from '../../src/definitions/load.ts';
 import { requestFor } from '../../src/definitions/prefetch-templates.ts';
 import type { Truth } from '../../src/kernel/truth.ts';
+import type { Verdict } from '../../src/rules/evaluate.ts';
 import { AUTHORED_ON } from '../../src/sandbox/shift-dates.ts';
 import { moduleFolder, shippedDefinitions } from './app.ts';
 
@@ -34,19 +35,26 @@ const rules = z.array(z.string());
 const StoryCall = z
   .strictObject({
     name: z.string().min(1),
-    hook: z.enum(['order-select', 'order-sign']),
-    /** Files of fhir-fixtures/drafts, in the order of the session. */
-    drafts: z.array(z.string()).min(1),
+    hook: z.enum(['order-select', 'order-sign', 'patient-view']),
+    /** Files of fhir-fixtures/drafts, in the order of the session; none when a record is only opened. */
+    drafts: z.array(z.string()).default([]),
     /** The drafts that were selected; all of them unless given. */
     select: z.array(z.string()).optional(),
     /** A folder of fhir-fixtures with the hospital's overlay. */
     site: z.string().optional(),
-    /** Every rule that is not named must not fire. `not evaluated` when the call ends before any rule is looked at. */
+    /**
+     * A rule that is not named does not fire, and one that asks when it is undetermined is false. `not evaluated` when
+     * the call ends before any rule is looked at.
+     */
     rules: z.union([z.literal('not evaluated'), z.strictObject({ fires: rules, undetermined: rules })]),
     cards: z.array(ExpectedCard),
     /** Why there is no card. */
     silence: z.string().optional(),
   })
+  .refine(
+    ({ hook, drafts }) => (hook === 'patient-view') === (drafts.length === 0),
+    'drafts with the hooks of orders only',
+  )
   .refine(({ cards, silence }) => (cards.length === 0) === (silence !== undefined), 'cards or silence, not both');
 export type StoryCall = z.infer<typeof StoryCall>;
 
@@ -87,7 +95,8 @@ const overlaid = new Map<string, Definitions>();
 /** The shipped module, or the module with the overlay of a site, loaded once. */
 export function definitionsFor(site: string | undefined): Definitions {
   if (site === undefined) return shippedDefinitions();
-  const definitions = overlaid.get(site) ?? loadDefinitions(moduleFolder, join(fixtures, site));
+  const definitions =
+    overlaid.get(site) ?? loadDefinitions(moduleFolder, { folder: join(fixtures, site), now: storyTime });
   overlaid.set(site, definitions);
   return definitions;
 }
@@ -101,7 +110,9 @@ export function hookRequest(story: ExpectedStory, call: StoryCall): HookRequest 
     hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
     context: {
       ...{ userId: 'Practitioner/synthetic', patientId: story.slug },
-      draftOrders: { resourceType: 'Bundle', type: 'collection', entry: drafts.map((resource) => ({ resource })) },
+      ...(call.hook !== 'patient-view' && {
+        draftOrders: { resourceType: 'Bundle', type: 'collection', entry: drafts.map((resource) => ({ resource })) },
+      }),
       ...(call.hook === 'order-select' && {
         selections: selected.map(({ resourceType, id }) => `${resourceType}/${id}`),
       }),
@@ -124,7 +135,7 @@ function draftOrder(key: string, patientId: string): MedicationRequest | Service
 export function prefetchFor(story: ExpectedStory, definitions: Definitions): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.keys(definitions.service.reads).map((key) => [
-      key,
+      prefetchKeyOf(key, definitions),
       answer(requestFor(key, story.slug, storyTime, definitions), resourcesIn(story)),
     ]),
   );
@@ -183,15 +194,25 @@ function dayOf(resource: FhirResource): string | undefined {
   return effectiveDateTime ?? start ?? started;
 }
 
-/** The verdict that is expected of every rule, by its id. */
-export function expectedVerdicts({ rules: expected }: StoryCall): Readonly<Record<string, Truth>> | undefined {
-  if (expected === 'not evaluated') return undefined;
-  const all = (ids: readonly string[], truth: Truth) => ids.map((id): [string, Truth] => [id, truth]);
-  const inForce = shippedDefinitions().rules.filter(({ status }) => status === 'active' || status === 'silent');
-  const ids = inForce.map(({ id }) => id);
-  return Object.fromEntries([
-    ...all(ids, 'false'),
-    ...all(expected.undetermined, 'undetermined'),
-    ...all(expected.fires, 'true'),
-  ]);
+/** The verdicts as the story has to tell them: what is silent when undetermined is told only where the story is about it. */
+export function toldVerdicts(
+  verdicts: readonly Verdict[] | undefined,
+  { rules: expected }: StoryCall,
+): Readonly<Record<'fires' | 'undetermined', readonly string[]>> | 'not evaluated' {
+  if (verdicts === undefined) return 'not evaluated';
+  const named = expected === 'not evaluated' ? [] : expected.undetermined;
+  const ids = (truth: Truth) => verdicts.filter((one) => one.truth === truth).map(({ rule }) => rule);
+  const told = ids('undetermined').filter(({ id, whenUnknown }) => whenUnknown === 'ask' || named.includes(id));
+  return {
+    fires: ids('true')
+      .map(({ id }) => id)
+      .sort(),
+    undetermined: told.map(({ id }) => id).sort(),
+  };
+}
+
+/** What the story says of them. */
+export function expectedVerdicts({ rules: expected }: StoryCall): ReturnType<typeof toldVerdicts> {
+  if (expected === 'not evaluated') return expected;
+  return { fires: [...expected.fires].sort(), undetermined: [...expected.undetermined].sort() };
 }

@@ -108,6 +108,7 @@ describe('what the value sets must tell apart', () => {
     ['ascites', 'malignant-ascites'],
     ['ascites', 'ascites-absent'],
     ['inr', 'prothrombin-time'],
+    ['extrahepatic-metastasis', 'liver-metastasis'],
   ])('%s and %s have no code in common', (one, other) => {
     expect(codesOf(load(one)).filter((code) => codesOf(load(other)).includes(code))).toEqual([]);
   });

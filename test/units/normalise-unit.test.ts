@@ -3,6 +3,12 @@ import { isKnownUnit } from '../../src/units/ucum.ts';
 import { unitBySpelling } from '../../src/units/unit-spellings.ts';
 
 describe('normaliseUnit', () => {
+  it('reads what is counted, in braces, as a pure number where one is expected', () => {
+    expect(normaliseUnit('{lesions}', '1')).toBe('1');
+    expect(normaliseUnit('{lesions}')).toBeUndefined();
+    expect(normaliseUnit('lesions', '1')).toBeUndefined();
+  });
+
   it.each([
     ['µmol/L', 'umol/L'],
     ['μmol/L', 'umol/L'],

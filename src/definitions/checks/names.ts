@@ -2,12 +2,15 @@ import { measures } from '../../measures/index.ts';
 import type { Fault } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
 import { placeholder } from '../placeholder.ts';
-import { conditionsOf, factsOfFacts, measureIds, partsOf, ruleFile, thresholdsOfFacts } from './references.ts';
-
-/** Every name that is used is declared, and every declaration is used. */
-export function checkNames(definitions: Definitions): readonly Fault[] {
-  return [...undeclared(definitions), ...unused(definitions)];
-}
+import {
+  conditionsOf,
+  factsOfFacts,
+  factsOfWrongKind,
+  measureIds,
+  partsOf,
+  ruleFile,
+  thresholdsOfFacts,
+} from './references.ts';
 
 type Use = readonly [file: string, kind: Kind, name: string];
 const kinds = [
@@ -56,7 +59,7 @@ function declared(definitions: Definitions): Readonly<Record<Kind, ReadonlySet<s
 }
 
 function uses(definitions: Definitions): readonly Use[] {
-  const { rules, gaps, service, thresholds, suggestions, facts, indication } = definitions;
+  const { rules, gaps, service, thresholds, suggestions, facts, indication, patientView } = definitions;
   const of = (file: string, kind: Kind, names: readonly string[]): Use[] => names.map((name) => [file, kind, name]);
   const conditionUses = conditionsOf(definitions).flatMap(([file, condition]) =>
     partsOf(condition).flatMap((part): Use[] => {
@@ -84,9 +87,15 @@ function uses(definitions: Definitions): readonly Use[] {
     ...of('gaps.yaml', 'topic', [gaps.topic, ...gaps.bedside.toldIn]),
     ...of('gaps.yaml', 'threshold', [gaps.pending]),
     ...of('gaps.yaml', 'fact', gaps.bedside.facts),
+    ...of('gaps.yaml', 'measure', [gaps.laboratory.measure]),
     ...of('service.yaml', 'fact', service.summary.facts),
     ...of('service.yaml', 'measure', service.summary.measures),
     ...of('orders.yaml', 'fact', Object.values(indication)),
+    ...of('orders.yaml', 'order', Object.keys(definitions.groupTitles)),
+    ...of('patient-view.yaml', 'topic', patientView ? [patientView.topic] : []),
+    ...(patientView?.due ?? []).flatMap(({ outOfDate = [] }) =>
+      outOfDate.flatMap((name) => of('patient-view.yaml', measureIds.has(name) ? 'measure' : 'fact', [name])),
+    ),
     ...Object.values(thresholds).flatMap(({ values }) =>
       of(
         'thresholds.yaml',
@@ -105,6 +114,9 @@ function uses(definitions: Definitions): readonly Use[] {
       ...('orderTemplate' in definition && definition.orderTemplate !== undefined
         ? of('facts.yaml', 'order template', [definition.orderTemplate])
         : []),
+      ...('related' in definition && definition.related.valueSet !== undefined
+        ? of('facts.yaml', 'value set', [definition.related.valueSet])
+        : []),
       ...(['answers', 'severity', 'severeCodes', 'absentCodes'] as const).flatMap((key) => {
         const name = (definition as Partial<Record<string, unknown>>)[key];
         return typeof name === 'string' ? of('facts.yaml', 'value set', [name]) : [];
@@ -121,14 +133,24 @@ function uses(definitions: Definitions): readonly Use[] {
   ];
 }
 
-function undeclared(definitions: Definitions): readonly Fault[] {
+/** Every name that is used is declared. */
+export function checkNames(definitions: Definitions): readonly Fault[] {
   const known = declared(definitions);
   const missing = uses(definitions).filter(([, kind, name]) => !known[kind].has(name));
   const order = [...definitions.facts.keys()];
   const backwards = factsOfFacts(definitions).filter(([id, named]) => order.indexOf(named) > order.indexOf(id));
   return [
-    ...missing.map(([file, kind, name]) => ({ file, message: `${kind} '${name}' is not declared` })),
-    ...backwards.map(([id, named]) => ({ file: 'facts.yaml', message: `${id}: '${named}' must stand above it` })),
+    ...missing.map(([file, kind, name]) => ({ file, message: `${kind} '${name}' is not declared`, about: name })),
+    ...backwards.map(([id, named]) => ({
+      file: 'facts.yaml',
+      message: `${id}: '${named}' must stand above it`,
+      about: id,
+    })),
+    ...factsOfWrongKind(definitions).map(([id, named, kind]) => ({
+      file: 'facts.yaml',
+      message: `${id}: '${named}' must be a fact of the kind ${kind}`,
+      about: id,
+    })),
     ...loops(definitions),
   ];
 }
@@ -142,11 +164,11 @@ function loops({ conditions }: Definitions): readonly Fault[] {
     );
   return [...conditions.keys()]
     .filter((id) => leadsTo(id, []))
-    .map((id) => ({ file: 'conditions.yaml', message: `${id}: leads back to itself` }));
+    .map((id) => ({ file: 'conditions.yaml', message: `${id}: leads back to itself`, about: id }));
 }
 
 /** What nothing refers to: dead knowledge. Value sets serve orders and facts, which the compiler has resolved. */
-function unused(definitions: Definitions): readonly Fault[] {
+export function unusedNames(definitions: Definitions): readonly Fault[] {
   const files: Partial<Record<Kind, string>> = {
     fact: 'facts.yaml',
     threshold: 'thresholds.yaml',
@@ -163,11 +185,16 @@ function unused(definitions: Definitions): readonly Fault[] {
   return (Object.entries(files) as [Kind, string][]).flatMap(([kind, file]) =>
     [...known[kind]]
       .filter((name) => !used.has(`${kind} ${name}`) && !spoken.has(name))
-      .map((name) => ({ file, message: `${kind} '${name}' is never used` })),
+      .map((name) => ({ file, message: `${kind} '${name}' is never used`, about: name })),
   );
 }
 
-function textsOf({ rules, gaps, service }: Definitions): string {
+function textsOf({ rules, gaps, service, patientView }: Definitions): string {
   const cards = rules.flatMap(({ card }) => [card.finding, card.summary, card.detail]);
-  return [...cards, JSON.stringify(gaps), ...service.notes.map(({ says }) => says)].join('\n');
+  return [
+    ...cards,
+    JSON.stringify(gaps),
+    JSON.stringify(patientView ?? {}),
+    ...service.notes.map(({ says }) => says),
+  ].join('\n');
 }

@@ -4,7 +4,8 @@ import type { Definitions } from '../definitions.ts';
 
 /** Every place that holds a condition, with the file it stands in. */
 export function conditionsOf(definitions: Definitions): readonly (readonly [file: string, condition: Condition])[] {
-  const { service, rules, conditions, gaps } = definitions;
+  const { service, rules, conditions, gaps, patientView } = definitions;
+  const lines = patientView ? [...patientView.lines, ...patientView.due] : [];
   return [
     ...rules.flatMap((rule) =>
       [rule.when, ...(rule.unless ? [rule.unless] : [])].map((one) => [ruleFile(rule.id), one] as const),
@@ -15,6 +16,9 @@ export function conditionsOf(definitions: Definitions): readonly (readonly [file
     ...service.notes.map(({ when }) => ['service.yaml', when] as const),
     ['gaps.yaml', gaps.suspicion],
     ['gaps.yaml', gaps.continuation],
+    ...lines.flatMap(({ when, unless }) =>
+      [when, unless].flatMap((one) => (one === undefined ? [] : [['patient-view.yaml', one] as const])),
+    ),
   ];
 }
 
@@ -59,15 +63,40 @@ export function factsOfFacts({ facts }: Definitions): readonly (readonly [fact: 
     'controlledBy',
     'last',
     'notObtainableWhen',
+    'answeredBy',
+    'of',
     'assessment',
     'quantity',
     'problem',
     'at',
+    'sessions',
   ] as const;
   return [...facts.values()].flatMap(({ id, definition }) =>
     keys.flatMap((key) => {
       const named = (definition as Partial<Record<(typeof keys)[number], string>>)[key];
       return named === undefined ? [] : [[id, named] as const];
+    }),
+  );
+}
+
+/** The kind of fact that each of these keys names. */
+const kindsNamed = {
+  assessment: 'response-since',
+  quantity: 'latest-quantity',
+  problem: 'graded-problem',
+  sessions: 'last-procedure',
+} as const;
+
+/** The facts that name a fact of another kind than they can use. */
+export function factsOfWrongKind({
+  facts,
+}: Definitions): readonly (readonly [fact: string, named: string, kind: string])[] {
+  return [...facts.values()].flatMap(({ id, definition }) =>
+    (Object.keys(kindsNamed) as (keyof typeof kindsNamed)[]).flatMap((key) => {
+      const kind = kindsNamed[key];
+      const named = (definition as Partial<Record<typeof key, string>>)[key];
+      const found = named === undefined ? undefined : facts.get(named)?.definition.reducer;
+      return named === undefined || found === undefined || found === kind ? [] : [[id, named, kind] as const];
     }),
   );
 }

@@ -10,20 +10,28 @@ const mostTemplates = 10;
 /** Templates that every client can fill: few, short, one token, no parameter twice, no dates. */
 export function checkTemplates(definitions: Definitions): readonly Fault[] {
   const templates = Object.entries(prefetchTemplates(definitions));
-  const fault = (message: string): Fault => ({ file: 'service.yaml', message });
-  const faults =
-    templates.length > mostTemplates
-      ? [fault(`reads: ${templates.length} prefetch templates, at most ${mostTemplates}`)]
-      : [];
+  const fault = (key: string, problem: string): Fault => ({
+    file: 'service.yaml',
+    message: `reads.${key}: ${problem}`,
+    about: key,
+  });
+  const count = `reads: ${templates.length} prefetch templates, at most ${mostTemplates}`;
+  const faults: Fault[] = templates.length > mostTemplates ? [{ file: 'service.yaml', message: count }] : [];
   for (const [key, template] of templates) {
     const names = (template.split('?')[1] ?? '').split('&').map((parameter) => parameter.split('=')[0]);
     const tokens = [...template.matchAll(/\{\{(.*?)\}\}/g)].map(([, token]) => token);
-    const length = encodeURI(template).length;
-    if (length > longestTemplate) faults.push(fault(`reads.${key}: ${length} characters, at most ${longestTemplate}`));
-    if (new Set(names).size < names.length) faults.push(fault(`reads.${key}: a parameter stands twice`));
+    // What is encoded already is not encoded again.
+    const length = encodeURI(template).replaceAll('%25', '%').length;
+    if (length > longestTemplate) faults.push(fault(key, `${length} characters, at most ${longestTemplate}`));
+    if (new Set(names).size < names.length) faults.push(fault(key, 'a parameter stands twice'));
     if (tokens.some((token) => token !== 'context.patientId'))
-      faults.push(fault(`reads.${key}: only {{context.patientId}} is understood everywhere`));
-    if (/=(?:,|&|$)/.test(template)) faults.push(fault(`reads.${key}: a parameter is empty`));
+      faults.push(fault(key, 'only {{context.patientId}} is understood everywhere'));
+    if (/=(?:,|&|$)/.test(template)) faults.push(fault(key, 'a parameter is empty'));
+    for (const [encoded] of template.matchAll(/[^=,&]*%(?:2C|7C|24|5C)[^=,&]*/g)) {
+      const code = decodeURIComponent(encoded);
+      const problem = `the code '${code}' cannot be searched for: it holds one of , | $ \\`;
+      faults.push({ ...fault(key, problem), about: code });
+    }
   }
   return [...faults, ...unreadFacts(definitions), ...lateGateFacts(definitions)];
 }
@@ -32,7 +40,7 @@ export function checkTemplates(definitions: Definitions): readonly Fault[] {
 function unreadFacts({ facts, service }: Definitions): readonly Fault[] {
   return [...facts.values()]
     .filter(({ definition }) => isServerOnly(service.reads[definition.from[0] ?? '']))
-    .map(({ id }) => ({ file: 'facts.yaml', message: `${id}: its first read is not a prefetch template` }));
+    .map(({ id }) => ({ file: 'facts.yaml', message: `${id}: its first read is not a prefetch template`, about: id }));
 }
 
 function isServerOnly(read: Read | undefined): boolean {
@@ -43,5 +51,5 @@ function isServerOnly(read: Read | undefined): boolean {
 function lateGateFacts({ facts, gateFacts, service }: Definitions): readonly Fault[] {
   return [...gateFacts]
     .filter((id) => facts.get(id)?.definition.from.some((key) => service.reads[key]?.gate !== true))
-    .map((id) => ({ file: 'facts.yaml', message: `${id}: decides the gate, but is read after it` }));
+    .map((id) => ({ file: 'facts.yaml', message: `${id}: decides the gate, but is read after it`, about: id }));
 }

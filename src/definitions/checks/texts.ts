@@ -1,32 +1,59 @@
+import { longestSummary } from '../../cds-hooks/card.ts';
 import { measures } from '../../measures/index.ts';
+import type { Rule } from '../../rules/rule.ts';
 import type { Fault } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
 import { placeholder } from '../placeholder.ts';
 import { ruleFile } from './references.ts';
 
-const longestSummary = 139;
+const longestDetail = 2000;
+const longestOption = 200;
 
 /** Texts resolve, fit and can be printed. */
 export function checkTexts(definitions: Definitions): readonly Fault[] {
   const { rules, gaps, service, evidence } = definitions;
   const faults: Fault[] = [];
-  for (const { id, card } of rules) {
+  for (const { id, card, options } of rules) {
     for (const text of [card.finding, card.summary, card.detail])
       faults.push(...placeholdersIn(ruleFile(id), text, definitions));
-    faults.push(...tooLong(ruleFile(id), card.summary, definitions));
+    faults.push(...tooLong(ruleFile(id), card.summary, definitions), ...unfit(ruleFile(id), card, options));
   }
-  for (const kind of ['laboratory', 'bedside', 'unusable', 'unavailable'] as const) {
-    const own = ['tests', 'test', 'findings', 'are', 'reads'];
-    for (const text of [gaps[kind].summary, gaps[kind].detail])
-      faults.push(...placeholdersIn('gaps.yaml', text, definitions, own));
-    faults.push(...tooLong('gaps.yaml', gaps[kind].summary, definitions));
+  const { laboratory, bedside, unusable, unavailable } = gaps;
+  const own = ['tests', 'test', 'findings', 'are', 'reads'];
+  for (const { summary, detail } of [laboratory, laboratory.otherwise, bedside, unusable, unavailable]) {
+    for (const text of [summary, detail]) faults.push(...placeholdersIn('gaps.yaml', text, definitions, own));
+    faults.push(...tooLong('gaps.yaml', summary, definitions));
   }
   for (const { says } of service.notes) faults.push(...placeholdersIn('service.yaml', says, definitions));
+  faults.push(...patientViewTexts(definitions));
   for (const [key, { verification }] of Object.entries(evidence)) {
     if (verification === 'unverified')
-      faults.push({ file: 'evidence.yaml', message: `${key}: is unverified and can never be printed` });
+      faults.push({ file: 'evidence.yaml', message: `${key}: is unverified and can never be printed`, about: key });
   }
   return faults;
+}
+
+/** A service of this hook has its texts, and each of them alone fits into the summary. */
+function patientViewTexts(definitions: Definitions): readonly Fault[] {
+  const { patientView, service } = definitions;
+  const file = 'patient-view.yaml';
+  if (patientView === undefined) {
+    const asks = service.services.some(({ hook }) => hook === 'patient-view');
+    return asks ? [{ file: 'service.yaml', message: `services: the hook patient-view needs ${file}` }] : [];
+  }
+  const texts = [...patientView.lines, ...patientView.due].flatMap(({ says, short = '' }) => [
+    ...placeholdersIn(file, says, definitions, ['missing']),
+    ...placeholdersIn(file, short, definitions),
+    ...tooLong(file, `${patientView.title}: due: ${short}.`, definitions),
+  ]);
+  const inputs = /\{([a-z0-9-]+)\.inputs\}/g;
+  const ofFacts = patientView.lines.flatMap(({ says }) => [...says.matchAll(inputs)].map(([, name = '']) => name));
+  return [
+    ...texts,
+    ...ofFacts
+      .filter((name) => !measures.some(({ id }) => id === name))
+      .map((name) => ({ file, message: `only a measure has inputs, not '${name}'` })),
+  ];
 }
 
 function placeholdersIn(
@@ -45,7 +72,23 @@ function placeholdersIn(
   const broken = text.replace(placeholder, '').match(/[{}]/)
     ? [{ file, message: `a brace is not part of a placeholder: ${text.slice(0, 60)}` }]
     : [];
-  return [...unknown.map((name) => ({ file, message: `placeholder {${name}} is not known` })), ...broken];
+  return [...unknown.map((name) => ({ file, message: `placeholder {${name}} is not known`, about: name })), ...broken];
+}
+
+/** What a client would cut, break over lines, or take for HTML. */
+function unfit(file: string, card: Rule['card'], options: readonly string[]): readonly Fault[] {
+  const { finding, summary, detail } = card;
+  const fault = (about: string, message: string): Fault => ({ file, message: `${about}: ${message}`, about });
+  const long = (text: string, most: number) => `has ${text.length} characters, at most ${most} are possible`;
+  const texts = Object.entries({ finding, summary, detail, options: options.join('\n') });
+  return [
+    ...(['finding', 'summary'] as const).flatMap((key) =>
+      card[key].trim().includes('\n') ? [fault(key, 'must be one line')] : [],
+    ),
+    ...(detail.length > longestDetail ? [fault('detail', long(detail, longestDetail))] : []),
+    ...options.flatMap((one) => (one.length > longestOption ? [fault('options', long(one, longestOption))] : [])),
+    ...texts.flatMap(([key, text]) => (/<[a-z!/]/i.test(text) ? [fault(key, 'HTML is not possible in a card')] : [])),
+  ];
 }
 
 function tooLong(file: string, summary: string, definitions: Definitions): readonly Fault[] {
@@ -67,6 +110,7 @@ function tooLong(file: string, summary: string, definitions: Definitions): reado
         {
           file,
           message: `the summary can reach ${filled.length} characters, at most ${longestSummary} are possible: ${filled}`,
+          about: 'summary',
         },
       ];
 }

@@ -4,7 +4,13 @@ import type { Definitions } from '../definitions.ts';
 import type { FactDefinition } from '../schemas/facts.ts';
 import { comparisonsOf, conditionsOf } from './references.ts';
 
-const days: ReadonlySet<FactDefinition['reducer']> = new Set(['last-exposure', 'last-order', 'last-procedure']);
+const days: ReadonlySet<FactDefinition['reducer']> = new Set([
+  'last-episode',
+  'last-exposure',
+  'last-order',
+  'last-performed',
+  'last-procedure',
+]);
 
 /** The UCUM units in which a fact can be found. */
 export function unitsOf(definition: FactDefinition): readonly string[] {
@@ -19,9 +25,9 @@ export function checkUnits(definitions: Definitions): readonly Fault[] {
   const faults: Fault[] = [];
   for (const [id, { unit, values }] of Object.entries(thresholds)) {
     const bare = Object.values(values).some(({ value }) => typeof value === 'number');
-    if (bare && unit === undefined) faults.push({ file: 'thresholds.yaml', message: `${id}: has no unit` });
+    if (bare && unit === undefined) faults.push({ file: 'thresholds.yaml', message: `${id}: has no unit`, about: id });
     if (!bare && unit !== undefined)
-      faults.push({ file: 'thresholds.yaml', message: `${id}: has a unit and values per unit` });
+      faults.push({ file: 'thresholds.yaml', message: `${id}: has a unit and values per unit`, about: id });
   }
   for (const [file, condition] of conditionsOf(definitions)) {
     for (const { subject, id, threshold } of comparisonsOf(condition)) {
@@ -36,6 +42,7 @@ export function checkUnits(definitions: Definitions): readonly Fault[] {
           faults.push({
             file,
             message: `${subject} '${id}' is found in ${missing.join(', ')}, but '${threshold}' has no value in it`,
+            about: threshold ?? id,
           });
         }
       }
@@ -52,6 +59,7 @@ function measureInputs({ facts }: Definitions): readonly Fault[] {
       return wrong.map((unit) => ({
         file: 'facts.yaml',
         message: `${fact}: the measure ${id} cannot read it in ${unit}`,
+        about: fact,
       }));
     }),
   );
@@ -59,7 +67,7 @@ function measureInputs({ facts }: Definitions): readonly Fault[] {
 
 /** Thresholds whose values per unit are not the same quantity: worth a look, no fault. */
 export function differingUnits(
-  { thresholds }: Definitions,
+  { thresholds }: Pick<Definitions, 'thresholds'>,
   convert: (value: number, from: string, to: string) => number | undefined,
 ): readonly string[] {
   return Object.entries(thresholds).flatMap(([id, { values }]) =>

@@ -9,11 +9,14 @@ export const ThresholdsFile = z.record(
     unit: z.string().optional(),
     values: z.record(isoDate, z.strictObject({ value: perUnit, evidence: id, locator: sentence.optional() })),
     reviewedOn: isoDate,
+    /** Why a hospital cannot set it: it restates a table or a scale. */
+    fixed: sentence.optional(),
   }),
 );
 export type ThresholdsFile = z.infer<typeof ThresholdsFile>;
 
-export const Verification = z.enum(['primary', 'secondary', 'founding-document', 'project', 'unverified']);
+/** `site` is a hospital's own choice, and stands in its overlay only. */
+export const Verification = z.enum(['primary', 'secondary', 'founding-document', 'project', 'site', 'unverified']);
 export const EvidenceFile = z.record(
   id,
   z.strictObject({
@@ -27,7 +30,11 @@ export const EvidenceFile = z.record(
     stance: z.enum(['for', 'against', 'context']),
     verification: Verification,
     lastChecked: isoDate,
-    /** The sentence printed on a card. */
+    /** Entries of one stance that share it stand on one line under it: '<about>: <cite> <says>; <cite> <says>.' */
+    about: sentence.optional(),
+    /** Named only, without what it says, where the detail would become too long. */
+    supplementary: z.boolean().default(false),
+    /** The sentence printed on a card; with `about` the words after the name of the source. */
     says: sentence,
   }),
 );

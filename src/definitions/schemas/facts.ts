@@ -9,7 +9,11 @@ const fact = {
   whenAbsent: z.enum(['no', 'unknown']),
   /** Why absence of a record is read as it is. Required for `no`: that is a clinical decision. */
   absenceRationale: sentence.optional(),
+  /** Words for whole grades, for the reader. */
+  gradeNames: z.record(z.string(), sentence).optional(),
 };
+
+const words = z.strictObject({ names: z.array(z.string()).min(1), notNames: z.array(z.string()).default([]) });
 
 export const FactDefinition = z.discriminatedUnion('reducer', [
   z.strictObject({
@@ -24,6 +28,18 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     maxAge: id,
     orderTemplate: id.optional(),
     notObtainableWhen: id.optional(),
+    /** Another fact that says the same: where that is found, this test is not asked for. */
+    answeredBy: id.optional(),
+  }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('largest-quantity'),
+    units: z.array(z.string()).min(1),
+    unitless: z.string().optional(),
+    plausible: z.record(z.string(), range),
+    mislabelled: sentence.optional(),
+    maxAge: id,
   }),
   z.strictObject({
     ...fact,
@@ -38,6 +54,15 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     /** Only what was recorded before this many days ago, as another fact says. */
     before: id.optional(),
   }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('result-sign'),
+    /** Words of the value and its interpretation; negative ones are looked for first. */
+    positive: z.array(z.string()).min(1),
+    negative: z.array(z.string()).min(1),
+  }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('ever-tested') }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('problem') }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('problem-ever') }),
   z.strictObject({
@@ -48,7 +73,6 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     absentCodes: id.optional(),
     severeCodes: id.optional(),
     severity: id,
-    /** Words for the whole grades, for the reader. */
     gradeNames: z.record(z.string(), sentence),
     gradeWords: z.array(z.strictObject({ names: z.array(z.string()).min(1), grade: range })).default([]),
     absenceValid: id,
@@ -56,12 +80,40 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     controlled: range.optional(),
     mildest: z.number(),
   }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('problem-extent'),
+    /** Places by name with their grade, worst first: the first that is named counts. Some tell the kind as well. */
+    extents: z.array(words.extend({ grade: range, tellsKind: z.boolean().default(false) })).min(1),
+    /** The grade when no place is named. */
+    anywhere: range,
+    /** Words that say that it is of the kind that counts, and that it is not. */
+    kind: words,
+    notKind: words,
+    /** Up to this grade what is not of the kind counts for nothing; beyond, the kind does not settle it. */
+    harmless: z.number(),
+    gradeNames: z.record(z.string(), sentence),
+    absenceValid: id,
+  }),
+  z.strictObject({ ...fact, reducer: z.literal('ungraded-problem'), of: id }),
+  z.strictObject({ ...fact, reducer: z.literal('described-problem'), of: id, described: words }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('active-medication') }),
+  z.strictObject({
+    ...fact,
+    ...concept,
+    reducer: z.literal('daily-dose'),
+    units: z.tuple([z.literal('mg/d')]),
+    /** Related drugs of which no equivalent is known: one of them leaves the dose open. */
+    related: z.strictObject({ valueSet: id.optional(), names: z.array(z.string()).min(1) }),
+  }),
   z.strictObject({ ...fact, reducer: z.literal('last-exposure'), order: id }),
   z.strictObject({ ...fact, reducer: z.literal('last-order'), order: id }),
   z.strictObject({ ...fact, reducer: z.literal('running-exposure'), order: id, signOfLife: id }),
   z.strictObject({ ...fact, reducer: z.literal('last-procedure'), order: id }),
   z.strictObject({ ...fact, ...concept, reducer: z.literal('procedure-ever') }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('last-performed') }),
+  z.strictObject({ ...fact, ...concept, reducer: z.literal('last-episode') }),
   /** The result of a quantity that was the newest at a time, at most `within` days old then. */
   z.strictObject({
     ...fact,
@@ -117,5 +169,11 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
   }),
 ]);
 export type FactDefinition = z.infer<typeof FactDefinition>;
-export const FactsFile = z.record(id, FactDefinition);
+export const FactsFile = z.record(
+  id,
+  FactDefinition.refine(({ whenAbsent, absenceRationale }) => whenAbsent === 'unknown' || absenceRationale, {
+    path: ['absenceRationale'],
+    message: 'that absence is read as no is a clinical decision and needs its reason',
+  }),
+);
 export type FactsFile = z.infer<typeof FactsFile>;

@@ -26,6 +26,8 @@ export type OrderDefinition = z.infer<typeof OrderDefinition>;
 export const OrdersFile = z.strictObject({
   orders: z.record(id, OrderDefinition),
   groups: z.record(id, z.array(id).min(1)),
+  /** What a group is called in the description of a rule: 'a beta blocker'. Without one its orders are listed. */
+  groupTitles: z.record(id, sentence).default({}),
   indication: z.strictObject({
     /** The facts whose concepts, given as reason, make an order ours, probably ours, or another disease's. */
     ours: id,

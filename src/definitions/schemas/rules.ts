@@ -7,7 +7,7 @@ export type ConditionsFile = z.infer<typeof ConditionsFile>;
 
 export const RuleFile = z.strictObject({
   id,
-  ref: z.string().regex(/^R\d\d$/),
+  ref: z.string().regex(/^[RS]\d\d$/, 'must be a number of the evidence pack, R01 or S01'),
   topic: id,
   family: id,
   version: z.int().min(1),
@@ -40,7 +40,12 @@ export const GapsFile = z.strictObject({
   continuation: Condition,
   /** A test ordered within this many days is awaited, not asked for again. */
   pending: id,
-  laboratory: gapCard.extend({ suggestionLabel: sentence }),
+  laboratory: gapCard.extend({
+    suggestionLabel: sentence,
+    /** The texts speak of this score; where none of its parts is missing, they are these. */
+    measure: id,
+    otherwise: z.strictObject({ summary: sentence, detail: sentence }),
+  }),
   bedside: gapCard.extend({
     /** The findings whose absence from the record is asked for; the others are only listed. */
     facts: z.array(id).min(1),

@@ -20,14 +20,19 @@ export type Read = z.infer<typeof Read>;
 export const ServiceFile = z.strictObject({
   title: sentence,
   evidencePack: isoDate,
-  clinicalOwner: sentence,
+  /** Who answers for the rules, as it is printed on every card. */
+  clinicalOwner: sentence.max(80),
+  /** What a hospital has to know of the sign-off; said wherever there is room. */
+  signOff: sentence.optional(),
   source: z.strictObject({ label: sentence }),
   footer: sentence,
+  /** Characters of a detail, as they are seen, above which it tells less of sources and of the patient's data. */
+  longestDetail: z.int().min(500),
   services: z
     .array(
       z.strictObject({
         id,
-        hook: z.enum(['order-select', 'order-sign']),
+        hook: z.enum(['order-select', 'order-sign', 'patient-view']),
         title: sentence,
         description: sentence,
         usageRequirements: sentence,

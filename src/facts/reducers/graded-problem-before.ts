@@ -3,9 +3,9 @@ import type { Fact } from '../../kernel/fact.ts';
 import { type ReducerContext, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { type Dated, dated, daysAgo, periodDates } from './dated.ts';
-import { absencesByCode, standing } from './graded-problem.ts';
+import { absencesByCode } from './graded-problem.ts';
 import { daysOf } from './latest-quantity.ts';
-import { type Statement, statementsOf } from './problem-statements.ts';
+import { type Statement, standing, statementsOf } from './problem-statements.ts';
 import { notFound, type Reducer, type Source } from './reducer.ts';
 
 /**

@@ -6,8 +6,15 @@ import { type ConceptMatcher, matchConcept, matchText } from '../../terminology/
 import { compileName } from '../../terminology/name-pattern.ts';
 import { type ReducerContext, resourcesOf, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
-import { daysAgo, newestFirst } from './dated.ts';
-import { dateOf, type Statement, sayingOf, statementsOf } from './problem-statements.ts';
+import {
+  dateOf,
+  isPresence,
+  type Statement,
+  sayingOf,
+  standing,
+  statedAbsence,
+  statementsOf,
+} from './problem-statements.ts';
 import { notFound, type Reducer, type Source } from './reducer.ts';
 
 type GradedProblem = Source<'graded-problem'>;
@@ -33,32 +40,9 @@ export const gradedProblem: Reducer<'graded-problem'> = (source, context) => {
     const value = says === 'present' ? grade : { ...grade, low: 0 };
     return { state: 'found', value, unit: '1', provenance };
   }
-  if (missing !== undefined) return { state: 'unavailable', reason: missing };
-  if (date === undefined) return { state: 'stale', reason: 'its absence is stated without a date', provenance };
-  if (daysAgo(date, record.now).max > thresholdOf(context, definition.absenceValid)) {
-    return { state: 'stale', reason: 'its absence was stated too long ago', provenance };
-  }
-  return { state: 'found', value: absence(latest, source, context), unit: '1', provenance };
+  const validDays = thresholdOf(context, definition.absenceValid);
+  return statedAbsence(latest, missing, validDays, record.now, absence(latest, source, context));
 };
-
-/** The statements that stand, newest first: presence, unless a later absence took it back. Undated presence is now. */
-export function standing(statements: readonly Statement[]): readonly Statement[] {
-  const absences = newestFirst(statements.filter((one) => !isPresence(one))) as readonly Statement[];
-  const presences = statements.filter((one) => isPresence(one) && !isBefore(one.date, absences[0]?.date));
-  if (presences.length === 0) return absences;
-  const dated = presences.filter(({ date }) => date !== undefined);
-  return [...presences.filter(({ date }) => date === undefined), ...(newestFirst(dated) as readonly Statement[])];
-}
-
-/** Certainly before: neither on the same date nor in a month or year that holds it. */
-function isBefore(presence: Statement['date'], absence: Statement['date']): boolean {
-  if (presence === undefined || absence === undefined) return false;
-  return presence.to <= absence.from && presence.from < absence.from;
-}
-
-function isPresence({ says }: Statement): boolean {
-  return says === 'present' || says === 'perhaps';
-}
 
 /** Active codes that themselves say "without": a statement of absence. */
 export function absencesByCode(

@@ -12,6 +12,9 @@ import { quantityEstimate, type WrittenQuantity, writtenQuantity } from './writt
 
 type LatestQuantity = Pick<Source<'latest-quantity'>, 'definition' | 'concept'>;
 
+/** How a quantity is declared to be read. */
+export type DeclaredUnits = Pick<LatestQuantity['definition'], 'units' | 'unitless' | 'plausible' | 'mislabelled'>;
+
 /**
  * The newest result of a test, in one of its declared units. Kept in the reported unit where that is declared; else
  * converted within the same kind of quantity. Results of the same instant are taken together. A newest result that
@@ -64,14 +67,15 @@ function newestOf(
   const [newest] = observed;
   if (newest === undefined) return notFound(missing, 'no result in the record');
   const sameInstant = observed.filter(({ date }) => date?.to === newest.date?.to);
-  return together(sameInstant.map((one) => quantityFact(one, source, context, isOld)));
+  return together(sameInstant.map((one) => quantityFact(one, source.definition, context, isOld)));
 }
 
-type IsOld = (age: { readonly min: number; readonly max: number }) => boolean;
+export type IsOld = (age: { readonly min: number; readonly max: number }) => boolean;
 
-function quantityFact(
+/** One result in a declared unit, or why it says nothing. */
+export function quantityFact(
   { resource, recorded, date, value }: Observed,
-  { definition }: LatestQuantity,
+  definition: DeclaredUnits,
   context: ReducerContext,
   isOld: IsOld,
 ): Fact {
@@ -100,7 +104,7 @@ interface DeclaredQuantity {
 /** The quantity in a declared unit, or why there is none. */
 function inDeclaredUnit(
   { value, unit }: WrittenQuantity,
-  { units, unitless }: LatestQuantity['definition'],
+  { units, unitless }: DeclaredUnits,
 ): DeclaredQuantity | string {
   const written = unit === undefined ? unitless : unit;
   if (written === undefined) return 'it has no unit';
@@ -115,7 +119,7 @@ function inDeclaredUnit(
 
 function implausibility(
   { value, unit }: DeclaredQuantity,
-  { plausible, mislabelled }: LatestQuantity['definition'],
+  { plausible, mislabelled }: DeclaredUnits,
 ): string | undefined {
   const [low, high] = plausible[unit] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if (value >= low && value <= high) return undefined;

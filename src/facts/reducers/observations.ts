@@ -18,27 +18,31 @@ export interface Observed extends Dated<Observation> {
   readonly value: ObservedValue;
 }
 
-/** The results for a concept, newest first, as Observations or components of them. */
+/**
+ * The results for a concept, newest first, as Observations or components of them.
+ *
+ * @param every all components that mean it; else the first of each Observation
+ */
 export function observationsOf(
   record: PatientRecord,
   keys: readonly string[],
   concept: ConceptMatcher,
+  every = false,
 ): Resources<Observation> & { readonly observed: readonly Observed[] } {
   const found = resourcesOf<Observation>(record, keys, 'Observation');
   const results = found.resources.filter(({ status }) => usable.has(status));
   const observed = results.flatMap((resource): Observed[] => {
-    const value = valueFor(resource, concept);
-    if (value === undefined) return [];
     const { effectiveDateTime, effectiveInstant, issued } = resource;
     const dates = [effectiveDateTime, effectiveInstant, ...periodDates(resource.effectivePeriod), issued];
-    return [{ ...dated(resource, dates), value }];
+    const values = valuesFor(resource, concept);
+    return values.slice(0, every ? values.length : 1).map((value) => ({ ...dated(resource, dates), value }));
   });
   return { ...found, observed: newestFirst(observed) as readonly Observed[] };
 }
 
-function valueFor(observation: Observation, concept: ConceptMatcher): ObservedValue | undefined {
-  if (means(observation.code, concept) && !isPanel(observation)) return observation;
-  return asArray(observation.component).find((component) => component && means(component.code, concept));
+function valuesFor(observation: Observation, concept: ConceptMatcher): readonly ObservedValue[] {
+  if (means(observation.code, concept) && !isPanel(observation)) return [observation];
+  return asArray(observation.component).filter((component) => component && means(component.code, concept));
 }
 
 /** A heading without a value of its own: its parts are the results. */

@@ -1,10 +1,13 @@
 import type { Condition } from 'fhir/r4.js';
 import { codingsOf } from '../../fhir/codeable-concept.ts';
+import type { Estimate } from '../../kernel/estimate.ts';
+import type { Fact } from '../../kernel/fact.ts';
 import type { ConceptMatcher } from '../../terminology/match-concept.ts';
 import { matchConcept } from '../../terminology/match-concept.ts';
 import type { PatientRecord, Resources } from '../patient-record.ts';
 import { resourcesOf } from '../patient-record.ts';
-import { type Dated, dated, periodDates } from './dated.ts';
+import { provenanceOf } from '../provenance.ts';
+import { type Dated, dated, daysAgo, newestFirst, periodDates } from './dated.ts';
 
 /** What a Condition says of a problem. `perhaps` is a diagnosis that nobody has confirmed. */
 export type Says = 'present' | 'perhaps' | 'resolved' | 'refuted';
@@ -49,4 +52,39 @@ export function dateOf(condition: Condition, says: Says): Dated<Condition> {
   const ended = absent ? [abatementDateTime, ...periodDates(abatementPeriod)] : [];
   const began = absent ? [] : [onsetDateTime, ...periodDates(onsetPeriod)];
   return dated(condition, [...ended, recordedDate, ...began]);
+}
+
+/** The statements that stand, newest first: presence, unless a later absence took it back. Undated presence is now. */
+export function standing(statements: readonly Statement[]): readonly Statement[] {
+  const absences = newestFirst(statements.filter((one) => !isPresence(one))) as readonly Statement[];
+  const presences = statements.filter((one) => isPresence(one) && !isBefore(one.date, absences[0]?.date));
+  if (presences.length === 0) return absences;
+  const dated = presences.filter(({ date }) => date !== undefined);
+  return [...presences.filter(({ date }) => date === undefined), ...(newestFirst(dated) as readonly Statement[])];
+}
+
+/** Certainly before: neither on the same date nor in a month or year that holds it. */
+function isBefore(presence: Statement['date'], absence: Statement['date']): boolean {
+  if (presence === undefined || absence === undefined) return false;
+  return presence.to <= absence.from && presence.from < absence.from;
+}
+
+export function isPresence({ says }: Statement): boolean {
+  return says === 'present' || says === 'perhaps';
+}
+
+/** What a statement of absence is worth: its value while it is fresh, nothing when it is old, undated or not the whole record. */
+export function statedAbsence(
+  { resource, recorded, date, says }: Statement,
+  missing: string | undefined,
+  validDays: number,
+  now: Date,
+  value: Estimate,
+): Fact {
+  const provenance = provenanceOf(resource, says, recorded);
+  if (missing !== undefined) return { state: 'unavailable', reason: missing };
+  if (date === undefined) return { state: 'stale', reason: 'its absence is stated without a date', provenance };
+  if (daysAgo(date, now).max > validDays)
+    return { state: 'stale', reason: 'its absence was stated too long ago', provenance };
+  return { state: 'found', value, unit: '1', provenance };
 }

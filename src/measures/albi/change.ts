@@ -14,6 +14,7 @@ export const albiGradeRise: Measure = {
   title: 'Change of the ALBI grade since the last TACE',
   longestLabel: 'grade 1 → 2 (-2.61 → -2.59)',
   unit: '1',
+  range: [-2, 2],
   inputs: {
     'bilirubin-before-tace': ['mg/dL', 'umol/L'],
     'bilirubin-after-tace': ['mg/dL', 'umol/L'],

@@ -34,6 +34,7 @@ export const childPughScore: Measure = {
   title: 'Child-Pugh',
   longestLabel: 'B7 to C15',
   unit: '1',
+  range: [5, 15],
   inputs: { ...laboratoryInputs, ascites: ['1'], encephalopathy: ['1'], 'recorded-child-pugh': ['1'] },
   evidence: ['child-pugh-1973', 'child-pugh-cholestatic'],
   compute(fact: Facts): Measurement {

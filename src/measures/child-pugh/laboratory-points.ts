@@ -44,6 +44,7 @@ export const childPughLaboratoryPoints: Measure = {
   title: 'Child-Pugh points of bilirubin, albumin and INR',
   longestLabel: '3 to 9',
   unit: '1',
+  range: [3, 9],
   inputs: laboratoryInputs,
   evidence: ['child-pugh-1973'],
   compute: laboratoryPoints,
@@ -134,11 +135,10 @@ function inrNotes(fact: Facts): readonly string[] {
   const taken = anticoagulated(fact);
   if (taken === 'false') return isExact(inrPoints(estimateOf(fact('inr')))) ? [] : prothrombinTimeNotes(fact);
   if (fact('inr').state !== 'found') return [];
-  const open = 'the INR part of the score is left open (1 to 3 points).';
   return [
     taken === 'true'
-      ? `The INR cannot be interpreted on an anticoagulant; ${open}`
-      : `Whether the patient takes an anticoagulant is not known; ${open}`,
+      ? 'INR on an anticoagulant: not interpretable, taken as 1 to 3 points.'
+      : 'Whether the patient takes an anticoagulant is not known; INR taken as 1 to 3 points.',
   ];
 }
 

@@ -40,6 +40,7 @@ export const ecog: Measure = {
   title: 'ECOG',
   longestLabel: '0 to 5',
   unit: '1',
+  range: [0, 5],
   inputs: { ecog: ['1'], karnofsky: ['1'] },
   evidence: ['ecog-1982', 'karnofsky-ecog'],
   compute(fact): Measurement {
@@ -66,6 +67,7 @@ export const ecogChange: Measure = {
   title: 'Change of ECOG',
   longestLabel: '-5 to 5',
   unit: '1',
+  range: [-5, 5],
   inputs: { ...ecog.inputs, 'ecog-before': ['1'] },
   evidence: ['ecog-1982'],
   compute(fact): Measurement {

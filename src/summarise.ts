@@ -1,0 +1,60 @@
+import { renderOverview } from './cards/overview.ts';
+import type { HookRequest } from './cds-hooks/request.ts';
+import { type Decision, type Dependencies, refused, silent } from './decision.ts';
+import { type Definitions, vocabularyOn } from './definitions/definitions.ts';
+import { factsOfPatientView } from './definitions/patient-view-facts.ts';
+import { failedReads, unreadRecord } from './facts/patient-record.ts';
+import { foreignPatients } from './facts/read-record.ts';
+import { awaitedTests } from './gaps/awaited-tests.ts';
+import { enterGateUnasked } from './gate.ts';
+import { readSituation } from './read-situation.ts';
+
+/** Answers the hook patient-view: what is known of the patient whose record was opened. Advises nothing. */
+export async function summarise(
+  request: HookRequest,
+  definitions: Definitions,
+  { reader, now, newId }: Dependencies,
+): Promise<Decision> {
+  const { patientView } = definitions;
+  if (patientView === undefined) return silent('nothing-to-say');
+  if (isForPatients(request)) return silent('not-for-patients');
+  const foreign = foreignPatients(request);
+  if (foreign.length > 0) return refused(400, 'the prefetch holds another patient', foreign);
+
+  const vocabulary = vocabularyOn(definitions, now);
+  const reading = { request, definitions, reader };
+  const gate = await enterGateUnasked(unreadRecord(now), vocabulary, reading);
+  if (!gate.open) return gate.answer;
+  const known = await readSituation(gate, vocabulary, reading);
+  if (!known.read) return known.answer;
+
+  const { situation, record } = known;
+  const unread = unreadOf(factsOfPatientView(definitions), failedReads(record), definitions);
+  const card = renderOverview(patientView, {
+    subject: { definitions, situation, vocabulary },
+    awaited: awaitedTests(definitions, record, [], vocabulary.thresholds),
+    unread: unread.flatMap((key) => definitions.service.reads[key]?.title ?? []),
+    newId,
+  });
+  const overview = { situation, unread, dropped: record.dropped };
+  if (card === undefined) return { ...silent('nothing-to-say'), overview };
+  const written = [{ card, rules: [{ id: 'patient-view', version: patientView.version }] }];
+  return { kind: 'cards', response: { cards: [card] }, written, overview };
+}
+
+/** The hook is also called where patients and their relatives look; the card is for clinicians only. */
+function isForPatients({ context }: HookRequest): boolean {
+  return /^(Patient|RelatedPerson)\//.test(context.userId ?? '');
+}
+
+/** The failed reads on which these facts rest. Those that only add to others are not worth a word. */
+function unreadOf(
+  ids: ReadonlySet<string>,
+  failed: ReadonlySet<string>,
+  { facts, service }: Definitions,
+): readonly string[] {
+  const needed = new Set([...ids].flatMap((id) => facts.get(id)?.definition.from ?? []));
+  return Object.entries(service.reads).flatMap(([key, { softens }]) =>
+    needed.has(key) && failed.has(key) && !softens ? [key] : [],
+  );
+}
