@@ -10,7 +10,7 @@
 /** From the innermost to the outermost. A folder may import its own layer and those before it. */
 const LAYERS = [
   ['kernel'],
-  ['units', 'terminology', 'fhir', 'cds-hooks'],
+  ['units', 'terminology', 'outbound', 'fhir', 'cds-hooks'],
   ['measures'],
   ['rules'],
   ['definitions'],
@@ -53,7 +53,11 @@ const PAGES = ['workbench', 'smart', 'governance'];
 const PURE_PACKAGES = ['zod', '@lhncbc/ucum-lhc', 'fhir', '@types/fhir'];
 
 /** Reach the network or the disk; the pure ring sees only the port and the data they deliver. */
-const RIM_FILES = ['^src/definitions/(files|load)\\.ts$', '^src/fhir/(http-fhir-reader|bounded-client)\\.ts$'];
+const RIM_FILES = [
+  '^src/definitions/(files|load)\\.ts$',
+  '^src/fhir/(http-fhir-reader|bounded-client)\\.ts$',
+  '^src/outbound/(transport|read-text)\\.ts$',
+];
 
 /** A path pattern for folders and files below src/. */
 const inSrc = (...names) => `^src/(${names.map((name) => (name.endsWith('.ts') ? `${name}$` : `${name}/`)).join('|')})`;
@@ -139,7 +143,20 @@ module.exports = {
       name: 'express-only-at-the-edge',
       severity: 'error',
       from: { path: '^src/', pathNot: inSrc('http', 'sandbox', 'app.ts', ...PAGES) },
-      to: { path: inPackages('express', '@types/express', 'cors', 'helmet') },
+      to: { path: inPackages('express', '@types/express', 'cors', 'helmet', 'express-rate-limit') },
+    },
+    {
+      name: 'sockets-only-in-outbound',
+      comment: 'One place decides where connections may lead; main.ts and http/ only listen',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('outbound', 'http') },
+      to: { path: '^(node:)?(http|https|tls|http2|dgram)$' },
+    },
+    {
+      name: 'jose-only-in-security',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('security') },
+      to: { path: inPackages('jose') },
     },
     {
       name: 'sandbox-only-from-app',

@@ -10,6 +10,8 @@ import { decide } from '../dist/decide.js';
 import { loadDefinitions, moduleFolder } from '../dist/definitions/load.js';
 import { noReader } from '../dist/fhir/fhir-reader.js';
 import { parseHookRequest } from '../dist/http/parse-hook-request.js';
+import { addressPolicy } from '../dist/outbound/addresses.js';
+import { createTransport } from '../dist/outbound/transport.js';
 import { openDatabase } from '../dist/store/open-database.js';
 import { createPatientHash } from '../dist/store/patient-hash.js';
 import { createSqlStore } from '../dist/store/sql-store.js';
@@ -89,6 +91,7 @@ async function serve(name) {
           logger,
           hookBudgetMs: 3000,
           fhirAllowedOrigins: [],
+          transport: createTransport(addressPolicy()),
           sandbox: false,
           store: createSqlStore(openDatabase({}), logger, () => now),
           knowledgeHash: 'bench',

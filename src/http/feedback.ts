@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { FeedbackEvent, FeedbackReceipt } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
+import { callerOf } from './authenticate.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseFeedback } from './parse-feedback.ts';
 import type { Records } from './shown-cards.ts';
@@ -27,7 +28,8 @@ export async function answerFeedback(
   const ms = Math.round((performance.now() - started) * 10) / 10;
   const accepted = events.filter(({ outcome }) => outcome === 'accepted').length;
   const counts = { events: events.length, accepted, overridden: events.length - accepted, ...receipt };
-  logger.info({ service: service.id, ms, ...counts }, 'feedback received');
+  const client = callerOf(response)?.client.registration.name;
+  logger.info({ service: service.id, ms, ...counts, ...(client && { client }) }, 'feedback received');
   response.json({});
 }
 

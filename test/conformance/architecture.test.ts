@@ -34,6 +34,13 @@ describe('effects stay at the rim', () => {
     expect(offences(sources.filter(isIn(PURE)), isImpure)).toEqual([]);
   });
 
+  it('opens connections in outbound only, where it is decided where they may lead', () => {
+    const opens = (node: SyntaxNode) =>
+      ['CallExpression', 'NewExpression'].includes(node.type) &&
+      ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].some((name) => isName(node.callee, name));
+    expect(offences(sources, opens)).toEqual([]);
+  });
+
   it('keeps import.meta out of everything the tests load, which run as CommonJS', () => {
     const commands = ['main', 'check-hooks', 'lock-rules', 'rule-docs', 'compare-impact'].map(
       (name) => `src/${name}.ts`,
@@ -178,6 +185,8 @@ describe('the import rules', () => {
         'src/feedback/store.ts',
         "import type { Request } from 'express'; export type R = Request;",
       ],
+      ['sockets-only-in-outbound', 'src/fhir/socket.ts', "import { get } from 'node:https'; export const g = get;"],
+      ['jose-only-in-security', 'src/http/token.ts', "import { jwtVerify } from 'jose'; export const v = jwtVerify;"],
       ['sandbox-only-from-app', 'src/http/sandbox.ts', "import '../sandbox/server.ts';"],
       ['medplum-only-in-sandbox', 'src/http/medplum.ts', "import '@medplum/core';"],
       ['src-stays-in-src', 'src/http/data.ts', "import '../../hooks/data.ts';"],
@@ -212,6 +221,7 @@ describe('the import rules', () => {
         '@medplum/core',
         'nock',
         'acorn',
+        'jose',
         'kysely',
       ]) {
         const stub = join(folder, 'node_modules', name);

@@ -3,6 +3,7 @@ import { createApp } from '../../src/app.ts';
 import type { Definitions } from '../../src/definitions/definitions.ts';
 import { loadDefinitions } from '../../src/definitions/load.ts';
 import type { Store } from '../../src/store/store.ts';
+import { openTestTransport } from './transport.ts';
 
 export const moduleFolder = 'hooks/hcc-tace-systemic';
 
@@ -37,6 +38,7 @@ export function testApp(options: Partial<Parameters<typeof createApp>[0]> = {}) 
     logger: pino({ level: 'silent' }),
     hookBudgetMs: 3000,
     fhirAllowedOrigins: [],
+    transport: openTestTransport(),
     sandbox: false,
     now: () => new Date('2026-11-05T12:00:00Z'),
     newId: countingIds(),
