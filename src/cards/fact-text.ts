@@ -18,16 +18,20 @@ export function factText(id: string, subject: Subject): string {
   if (fact.state !== 'found')
     return fact.state === 'absent' && fact.readsAs !== undefined ? 'not recorded' : 'not known';
   if (isRestrictedFact(fact)) return 'restricted, value not shown';
-  const gradeNames = subject.definitions.facts.get(id)?.definition.gradeNames;
-  if (gradeNames !== undefined) return gradeText(fact.value, gradeNames);
+  const definition = subject.definitions.facts.get(id)?.definition;
+  if (definition?.gradeNames !== undefined) return gradeText(fact.value, definition.gradeNames);
   const names = namesOf(fact.orders ?? [], subject);
+  if (names === '' && definition !== undefined && 'drugs' in definition)
+    return subject.definitions.groupTitles[definition.drugs] ?? definition.drugs;
   if (fact.unit === 'd') return [names, formatDaysAgo(fact.value)].filter((part) => part !== '').join(', ');
   return names === '' ? formatQuantity(fact.value, fact.unit) : names;
 }
 
 function gradeText({ low, high }: Estimate, names: Readonly<Record<string, string>>): string {
   const [from, to] = [names[String(low)] ?? String(low), names[String(high)] ?? String(high)];
-  return from === to ? from : `${from} to ${to}`;
+  if (from === to) return from;
+  // 'None to severe' reads as if it were known.
+  return high - low === 1 ? `${from} or ${to}` : `anything from ${from} to ${to}`;
 }
 
 /** A score for the reader; nothing of it when a value in it must not be printed. */

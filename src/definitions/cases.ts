@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { between, type Estimate, exactly, lessThan, moreThan } from '../kernel/estimate.ts';
-import type { Fact } from '../kernel/fact.ts';
+import type { Fact, OrderName } from '../kernel/fact.ts';
 import { measures } from '../measures/index.ts';
 import { evaluateRules } from '../rules/evaluate.ts';
 import { computeMeasures, type OrderInSession, type Situation, type Vocabulary } from '../rules/situation.ts';
 import { unitsOf } from './checks/units.ts';
 import type { Definitions } from './definitions.ts';
 
-/** `2.5 mg/dL`, `<0.2 mg/dL`, `1 to 3`, `never`, a number; or what is wrong with it: `unknown`, `unavailable`, `stale`, `unusable`. */
+/** `2.5 mg/dL`, `<0.2 mg/dL`, `1 to 3`, `never`, a number, `yes of durvalumab + lenvatinib`; or what is wrong with it: `unknown`, `unavailable`, `stale`, `unusable`. */
 const Given = z.union([z.number(), z.string()]);
 
 const Case = z.strictObject({
@@ -84,15 +84,27 @@ export function situationOf(one: RuleCase, baseline: CasesFile['baseline'], defi
   }
 }
 
-function factsOf(given: CasesFile['baseline'], name: string, { facts }: Definitions): ReadonlyMap<string, Fact> {
+function factsOf(given: CasesFile['baseline'], name: string, definitions: Definitions): ReadonlyMap<string, Fact> {
+  const { facts } = definitions;
   const undeclared = Object.keys(given).filter((id) => !facts.has(id));
   if (undeclared.length > 0) throw new Error(`case '${name}': no fact ${undeclared.join(', ')}`);
   return new Map(
     [...facts.values()].map(({ id, definition }) => {
       const absent = definition.whenAbsent === 'no' ? 'no' : 'unknown';
-      return [id, factOfText(String(given[id] ?? absent), unitsOf(definition), `case '${name}': ${id}`)];
+      const [text = '', of] = String(given[id] ?? absent).split(' of ');
+      const fact = factOfText(text, unitsOf(definition), `case '${name}': ${id}`);
+      return [
+        id,
+        fact.state === 'found' && of !== undefined ? { ...fact, orders: of.split(' + ').map(orderNamed) } : fact,
+      ];
     }),
   );
+
+  function orderNamed(order: string): OrderName {
+    const matcher = definitions.orders.get(order);
+    if (matcher === undefined) throw new Error(`case '${name}': no order '${order}'`);
+    return { name: order, label: matcher.definition.label };
+  }
 }
 
 const states = ['unavailable', 'stale', 'unusable'] as const;

@@ -66,6 +66,10 @@ export function writtenOut(condition: Condition, definitions: Definitions): Cond
   if ('all' in condition) return { all: all(condition.all) };
   if ('any' in condition) return { any: all(condition.any) };
   if ('none' in condition) return { none: all(condition.none) };
+  if ('subject' in condition && condition.of !== undefined) {
+    const { of, ...concerns } = condition;
+    return { all: [concerns, writtenOut({ condition: of }, definitions)] };
+  }
   if (!('condition' in condition)) return condition;
   return writtenOut(definitions.conditions.get(condition.condition) ?? { any: [] }, definitions);
 }

@@ -91,7 +91,11 @@ const words: Readonly<Record<string, string>> = {
 
 /** A value as cases.yaml has it, in the words of the fact: '41 days ago', 'slight or controlled', '2.5 mg/dL'. */
 function valueText(id: string, value: string | number, definitions: Definitions): string {
-  const text = String(value);
+  const [text = '', of] = String(value).split(' of ');
+  if (of !== undefined) {
+    const labels = of.split(' + ').map((name) => definitions.orders.get(name)?.definition.label ?? name);
+    return `${valueText(id, text, definitions)} (${labels.join(' + ')})`;
+  }
   if (words[text] !== undefined) return words[text];
   const definition = definitions.facts.get(id)?.definition;
   if (definition === undefined) return text;

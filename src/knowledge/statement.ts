@@ -37,6 +37,7 @@ export function statementOf(condition: Condition, definitions: Definitions): Sta
   }
   if ('draft' in condition)
     return leaf(`${capitalised(ordersText(condition.draft, definitions))} is among the orders of the session.`);
+  if ('subject' in condition && condition.of !== undefined) return concerning(condition, condition.of, definitions);
   return leaf(compared(condition as Comparison, false, definitions));
 }
 
@@ -62,7 +63,7 @@ function combine(how: How, parts: readonly Condition[], definitions: Definitions
   if (only === undefined || parts.length > 1)
     return { text: `${capitalised(leads[how])}:`, how, parts: parts.map((part) => statementOf(part, definitions)) };
   if (how !== 'none') return statementOf(only, definitions);
-  if ('subject' in only) return leaf(compared(only, true, definitions));
+  if ('subject' in only && only.of === undefined) return leaf(compared(only, true, definitions));
   const { text, parts: inner } = statementOf(only, definitions);
   return { text: `Not true: ${withinSentence(text)}`, parts: inner };
 }
@@ -75,7 +76,16 @@ function named(id: string, definitions: Definitions): Statement {
   return { text: `${sentence} That is, ${withinSentence(text)}`, parts };
 }
 
-const opposites: Readonly<Record<Exclude<Operator, 'present'>, Exclude<Operator, 'present'>>> = {
+/** What is recorded, and of which orders it has to speak. */
+function concerning(condition: Comparison, of: string, definitions: Definitions): Statement {
+  const recorded = compared({ ...condition, operator: 'present' }, false, definitions);
+  const text = `${recorded} It names no drug, or one because of which this is true:`;
+  return { text, parts: [statementOf({ condition: of }, definitions)] };
+}
+
+type Comparing = Exclude<Operator, 'present' | 'concerns'>;
+
+const opposites: Readonly<Record<Comparing, Comparing>> = {
   above: 'atMost',
   atLeast: 'below',
   below: 'atLeast',
@@ -90,7 +100,7 @@ function compared(
   const { facts, measureTitles } = definitions;
   const definition = subject === 'fact' ? facts.get(id)?.definition : undefined;
   const title = definition?.title ?? measureTitles.get(id) ?? id;
-  if (operator === 'present') return `${negated ? 'Not recorded' : 'Recorded'}: ${title}.`;
+  if (operator === 'present' || operator === 'concerns') return `${negated ? 'Not recorded' : 'Recorded'}: ${title}.`;
   const meant = negated ? opposites[operator] : operator;
   const limit = limitText(threshold ?? '', definitions);
   if (definition && unitsOf(definition).includes('d')) {

@@ -19,11 +19,13 @@ export interface Comparison {
   readonly subject: 'fact' | 'measure';
   readonly id: string;
   readonly operator: Operator;
-  /** The named threshold; none for `present`. */
+  /** The named threshold; none for `present` and `concerns`. */
   readonly threshold?: string;
+  /** For `concerns`: the named condition whose orders the fact has to speak of. */
+  readonly of?: string;
 }
 
-const operators = ['present', 'above', 'atLeast', 'below', 'atMost'] as const;
+const operators = ['present', 'concerns', 'above', 'atLeast', 'below', 'atMost'] as const;
 export type Operator = (typeof operators)[number];
 
 type Fault = (path: readonly PropertyKey[], message: string) => void;
@@ -102,6 +104,11 @@ function parseComparison(
     if (subject === 'measure') fault(path, 'a measure is compared with a threshold; only a fact can be present');
     if (threshold !== true) fault([...path, operator], 'can only be true; use none for its opposite');
     return { subject, id: String(name), operator };
+  }
+  if (operator === 'concerns') {
+    if (subject === 'measure') fault(path, 'only a fact can concern orders');
+    if (typeof threshold !== 'string') fault([...path, operator], 'must name a condition');
+    return { subject, id: String(name), operator, of: String(threshold) };
   }
   if (typeof threshold !== 'string') fault([...path, operator], 'must name a threshold, never a number');
   return { subject, id: String(name), operator, threshold: String(threshold) };

@@ -1,5 +1,5 @@
 import { type Estimate, isAbove, isAtLeast, unknown } from '../kernel/estimate.ts';
-import { estimateOf, type OrderName, unitOf } from '../kernel/fact.ts';
+import { estimateOf, type Fact, type OrderName, unitOf } from '../kernel/fact.ts';
 import { allOf, anyOf, noneOf, not, type Truth } from '../kernel/truth.ts';
 import type { Comparison, Condition } from './condition.ts';
 import type { Rule } from './rule.ts';
@@ -108,19 +108,48 @@ function compare(condition: Comparison, situation: Situation, vocabulary: Vocabu
   if (subject === 'measure') {
     const measurement = situation.measures.get(id);
     const limit = limitOf(threshold, '1', vocabulary);
-    const truth = operator === 'present' ? 'undetermined' : compareWith(measurement?.value ?? unknown, operator, limit);
+    const isNoNumber = operator === 'present' || operator === 'concerns';
+    const truth = isNoNumber ? 'undetermined' : compareWith(measurement?.value ?? unknown, operator, limit);
     return { condition, truth, parts: [], orders: [], open: openFacts(truth, measurement?.open ?? []) };
   }
   const fact = factOf(situation.facts, id);
+  if (operator === 'concerns') return concerning(condition, fact, situation, vocabulary);
   const limit = operator === 'present' ? 1 : limitOf(threshold, unitOf(fact), vocabulary);
   const truth = compareWith(estimateOf(fact), operator === 'present' ? 'atLeast' : operator, limit);
   const orders = truth === 'true' && fact.state === 'found' ? (fact.orders ?? []) : [];
   return { condition, truth, parts: [], orders, open: openFacts(truth, [id]) };
 }
 
+/**
+ * Whether a fact is present and speaks of an order because of which the named condition is true; one that names no
+ * orders speaks of all. What is still open in the condition may bring a further order, so that it is not yet false.
+ */
+function concerning(condition: Comparison, fact: Fact, situation: Situation, vocabulary: Vocabulary): Trace {
+  const named = evaluate({ condition: condition.of ?? '' }, situation, vocabulary);
+  const spokenOf = fact.state === 'found' ? (fact.orders ?? []) : [];
+  const truth = allOf([isAtLeast(estimateOf(fact), 1), named.truth, isAnyOf(spokenOf, named)]);
+  return {
+    condition,
+    truth,
+    parts: [],
+    orders: [],
+    open: openFacts(truth, [...new Set([condition.id, ...openIn(named)])]),
+  };
+}
+
+function isAnyOf(names: readonly OrderName[], trace: Trace): Truth {
+  if (names.length === 0 || trace.orders.some(({ name }) => names.some((one) => one.name === name))) return 'true';
+  return openIn(trace).length > 0 ? 'undetermined' : 'false';
+}
+
+/** The open facts of a trace and of its parts, decided or not. */
+function openIn({ open, parts }: Trace): readonly string[] {
+  return [...open, ...parts.flatMap(openIn)];
+}
+
 function compareWith(
   value: Estimate,
-  operator: Exclude<Comparison['operator'], 'present'>,
+  operator: Exclude<Comparison['operator'], 'present' | 'concerns'>,
   limit: number | undefined,
 ): Truth {
   if (limit === undefined) return 'undetermined';

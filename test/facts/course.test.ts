@@ -240,7 +240,7 @@ describe('a decision for the combination', () => {
 
   it.each([
     ['names no board', { title: 'TACE with durvalumab' }],
-    ['names no systemic drug', { title: 'Tumour board: TACE' }],
+    ['speaks of no systemic drug', { title: 'Tumour board: TACE' }],
     ['names no TACE', { title: 'Tumour board: durvalumab' }],
     ['denies one of them', { title: 'Tumour board: durvalumab, no TACE' }],
     ['is a draft', { status: 'draft' }],
@@ -249,6 +249,16 @@ describe('a decision for the combination', () => {
     ['lies ahead', { created: daysAgo(-3) }],
   ])('is none that %s', (_name, changes) => {
     expect(agreed(changes)).toBe('absent');
+  });
+
+  it('tells which drugs it names, without those that it denies', () => {
+    const drugs = (description: string) => {
+      const fact = factOf('combination-agreed', { 'care-plans': [plan({ title: 'Tumour board', description })] });
+      return fact.state === 'found' ? (fact.orders ?? []).map(({ label }) => label) : fact.state;
+    };
+    expect(drugs('TACE together with durvalumab or lenvatinib')).toEqual(['durvalumab', 'lenvatinib']);
+    expect(drugs('TACE with durvalumab, no bevacizumab')).toEqual(['durvalumab']);
+    expect(drugs('TACE together with systemic therapy')).toEqual([]);
   });
 
   it('counts 90 days', () => {

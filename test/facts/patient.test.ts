@@ -55,6 +55,44 @@ describe('a study of the combination', () => {
     expect(takesPart({ study: { display: 'TACE + pembrolizumab' } })).toBe('1');
   });
 
+  const named = (title: string) => {
+    const fact = factOf('combination-study', { studies: [subject, study(title)] });
+    return fact.state === 'found' ? (fact.orders ?? []).map(({ label }) => label) : fact.state;
+  };
+
+  it('tells which drugs it names', () => {
+    expect(named('Lenvatinib plus chemoembolization')).toEqual(['lenvatinib']);
+    expect(named('TACE with durvalumab and bevacizumab')).toEqual(['durvalumab', 'bevacizumab']);
+  });
+
+  it('stands for every drug of a class that it names, and is called by the class', () => {
+    expect(new Set(named('TACE plus a PD-1 inhibitor'))).toEqual(new Set(['a checkpoint inhibitor']));
+    expect(named('TACE plus a PD-1 inhibitor').length).toBeGreaterThan(10);
+    expect(new Set(named('TACE with TKIs'))).toEqual(new Set(['a tyrosine kinase inhibitor']));
+  });
+
+  it('may name none: "systemic therapy"', () => {
+    expect(named('TACE with or without systemic therapy')).toEqual([]);
+  });
+
+  it.each(['Lenvatinib plus TACE in immunotherapy-naive patients', 'TACE with lenvatinib after prior immunotherapy'])(
+    'does not stand for a class that was given before, or not: %s',
+    (title) => {
+      expect(named(title)).toEqual(['lenvatinib']);
+    },
+  );
+
+  it('names no drug as soon as one of two studies does not', () => {
+    const second = { ...subject, id: 't', study: { reference: 'ResearchStudy/2' } };
+    const studies = [
+      subject,
+      study('TACE with durvalumab'),
+      second,
+      { ...study('TACE and systemic therapy'), id: '2' },
+    ];
+    expect(factOf('combination-study', { studies })).toMatchObject({ state: 'found', orders: [] });
+  });
+
   it('may come with the answer', () => {
     expect(said(factOf('combination-study', { studies: [subject, study('TACE with durvalumab')] }))).toBe('1');
   });

@@ -112,6 +112,7 @@ function leaves(condition: Condition): readonly Condition[] {
 function factsIn(condition: Condition): readonly string[] {
   return leaves(condition).flatMap((leaf) => {
     if ('condition' in leaf) return factsIn(vocabulary.conditions.get(leaf.condition) ?? { any: [] });
-    return 'subject' in leaf && leaf.subject === 'fact' ? [leaf.id] : [];
+    if (!('subject' in leaf) || leaf.subject !== 'fact') return [];
+    return [leaf.id, ...(leaf.of === undefined ? [] : factsIn({ condition: leaf.of }))];
   });
 }

@@ -38,6 +38,17 @@ export function facts(definitions: Definitions): fc.Arbitrary<ReadonlyMap<string
     .map(([entries, spread, known]) => consistent(new Map(entries), spread, known));
 }
 
+/** An exposure or a study says of which drugs it speaks; a study perhaps of none. */
+function speakingOf(definition: FactDefinition, { groups }: Definitions, fact: fc.Arbitrary<Fact>): fc.Arbitrary<Fact> {
+  const group = 'drugs' in definition ? definition.drugs : 'order' in definition ? definition.order : undefined;
+  const names = [...(groups.get(group ?? '') ?? [])];
+  if (names.length === 0) return fact;
+  const minLength = 'drugs' in definition ? 0 : 1;
+  return fc
+    .tuple(fact, fc.subarray(names, { minLength, maxLength: Math.min(3, names.length) }))
+    .map(([one, of]) => (one.state === 'found' ? { ...one, orders: of.map((name) => ({ name, label: name })) } : one));
+}
+
 function factOf(definition: FactDefinition, definitions: Definitions): fc.Arbitrary<Fact> {
   const [unit = '1'] = unitsOf(definition);
   const no: Fact = {
@@ -46,7 +57,7 @@ function factOf(definition: FactDefinition, definitions: Definitions): fc.Arbitr
     readsAs: exactly(unit === 'd' ? Number.POSITIVE_INFINITY : 0),
     unit,
   };
-  const value = exactFact(definition, definitions);
+  const value = speakingOf(definition, definitions, exactFact(definition, definitions));
   if (definition.whenAbsent === 'unknown') return value;
   return fc.oneof(fc.constant(no), value);
 }

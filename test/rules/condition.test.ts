@@ -53,7 +53,7 @@ describe('a condition that is well formed', () => {
 describe('a fault in a condition', () => {
   const noCondition = 'must be a condition, such as { fact: …, present: true }';
   const noList = 'must be a list of at least one condition';
-  const comparison = 'must be fact or measure with one of present, above, atLeast, below, atMost; found';
+  const comparison = 'must be fact or measure with one of present, concerns, above, atLeast, below, atMost; found';
 
   it.each<[what: string, written: unknown, path: string, message: string]>([
     ['a text', 'tace', '', noCondition],

@@ -111,6 +111,9 @@ function uses(definitions: Definitions): readonly Use[] {
       ...of('facts.yaml', 'read', definition.from),
       ...('order' in definition ? of('facts.yaml', 'order', [definition.order]) : []),
       ...('mentions' in definition ? of('facts.yaml', 'order', definition.mentions) : []),
+      ...('drugs' in definition
+        ? of('facts.yaml', 'order', [definition.drugs, ...definition.classes.map((one) => one.of)])
+        : []),
       ...('orderTemplate' in definition && definition.orderTemplate !== undefined
         ? of('facts.yaml', 'order template', [definition.orderTemplate])
         : []),

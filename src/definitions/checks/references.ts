@@ -28,9 +28,14 @@ export function ruleFile(id: string): string {
 
 /** The conditions within a condition, itself among them. Named conditions are not entered. */
 export function partsOf(condition: Condition): readonly Condition[] {
-  const parts =
-    'all' in condition ? condition.all : 'any' in condition ? condition.any : 'none' in condition ? condition.none : [];
-  return [condition, ...parts.flatMap(partsOf)];
+  return [condition, ...directPartsOf(condition).flatMap(partsOf)];
+}
+
+function directPartsOf(condition: Condition): readonly Condition[] {
+  if ('all' in condition) return condition.all;
+  if ('any' in condition) return condition.any;
+  if ('none' in condition) return condition.none;
+  return 'subject' in condition && condition.of !== undefined ? [{ condition: condition.of }] : [];
 }
 
 export function comparisonsOf(condition: Condition): readonly Comparison[] {

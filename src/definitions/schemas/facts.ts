@@ -15,6 +15,14 @@ const fact = {
 
 const words = z.strictObject({ names: z.array(z.string()).min(1), notNames: z.array(z.string()).default([]) });
 
+/** The drugs that a text names: each by its names, classes by these words, a text without either by `otherwise`. */
+const drugsNamed = {
+  drugs: id,
+  classes: z.array(words.extend({ of: id, label: sentence })).default([]),
+  /** Words that speak of such drugs without saying which: then none is known by name. */
+  otherwise: z.array(z.string()).default([]),
+};
+
 export const FactDefinition = z.discriminatedUnion('reducer', [
   z.strictObject({
     ...fact,
@@ -154,6 +162,7 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
   z.strictObject({
     ...fact,
     ...concept,
+    ...drugsNamed,
     reducer: z.literal('agreed-plan'),
     mentions: z.array(id).min(1),
     within: id,
@@ -164,6 +173,7 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
   z.strictObject({ ...fact, reducer: z.literal('deceased') }),
   z.strictObject({
     ...fact,
+    ...drugsNamed,
     reducer: z.literal('study'),
     mentions: z.array(id).min(1),
   }),

@@ -5,6 +5,7 @@ import { between, exactly } from '../../kernel/estimate.ts';
 import { matchText } from '../../terminology/match-concept.ts';
 import { resourcesOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
+import { drugsNamedIn } from './named-drugs.ts';
 import { notFound, type Reducer } from './reducer.ts';
 
 /** Age in whole years; a partial date of birth makes a range. */
@@ -43,31 +44,43 @@ export const deceased: Reducer<'deceased'> = ({ definition }, { record }) => {
 
 const takesPart: ReadonlySet<unknown> = new Set(['on-study', 'on-study-intervention', 'on-study-observation']);
 
-/** Whether the patient takes part in a study whose text names an order of each of the groups. */
-export const study: Reducer<'study'> = ({ definition }, { record, orders }) => {
+/**
+ * Whether the patient takes part in a study whose text names an order of each of the groups and speaks of such drugs.
+ * With the drugs that it names.
+ */
+export const study: Reducer<'study'> = ({ definition }, context) => {
+  const { record, orders } = context;
   const { resources, missing } = resourcesOf<ResearchSubject>(record, definition.from, 'ResearchSubject');
   const studies = [
     ...record.referenced,
     ...resourcesOf<ResearchStudy>(record, definition.from, 'ResearchStudy').resources,
   ];
-  const subject = resources.find(({ status, study: reference }) => {
-    if (!takesPart.has(status)) return false;
+  const enrolled = resources.flatMap((subject) => {
+    const { status, study: reference } = subject;
+    if (!takesPart.has(status)) return [];
     const found = studies.find(
       (one) => one.resourceType === 'ResearchStudy' && one.id === referenceId(reference?.reference),
     );
     const { title, description } = (found ?? {}) as ResearchStudy;
     const text = [title, description, reference?.display].filter((one) => typeof one === 'string').join('. ');
-    return definition.mentions.every((group) =>
-      orders(group).some(({ concept }) => matchText(text, { names: concept.names, notNames: [] })),
-    );
+    const isNamed = (group: string) =>
+      orders(group).some(({ concept }) => matchText(text, { names: concept.names, notNames: [] }));
+    const drugs = drugsNamedIn(text, definition, context, { negation: 'none' });
+    return drugs !== undefined && definition.mentions.every(isNamed) ? [{ subject, drugs }] : [];
   });
-  if (subject)
+  const [first] = enrolled;
+  if (first !== undefined) {
+    const { subject } = first;
+    // Of two studies one may name its drugs and the other not: then all of them are possible.
+    const drugs = enrolled.every((one) => one.drugs.length > 0) ? enrolled.flatMap((one) => one.drugs) : [];
     return {
       state: 'found',
       value: exactly(1),
       unit: '1',
+      orders: drugs,
       provenance: provenanceOf(subject, 'on study', subject.period?.start),
     };
+  }
   return notFound(missing);
 };
 
