@@ -233,9 +233,22 @@ describe('a decision for the combination', () => {
       agreed({
         title: 'Plan',
         category: [{ text: 'Multidisciplinary team meeting' }],
-        activity: [{ detail: { description: 'TACE' } }, { detail: { code: { text: 'Lenvatinib' } } }],
+        activity: [{ detail: { description: 'Lenvatinib alongside TACE' } }],
       }),
     ).toBe('1');
+  });
+
+  it.each([
+    'Against combining TACE and atezolizumab',
+    'TACE now, atezolizumab only if no response',
+    'TACE refused, start atezolizumab',
+    'TACE with atezolizumab was discussed. Decision: not now',
+    'TACE, followed by lenvatinib',
+    'Sequential therapy: TACE and then durvalumab',
+    'TACE or atezolizumab',
+    'TACE. Lenvatinib',
+  ])('is not certain where the text may mean something else: %s', (description) => {
+    expect(agreed({ title: 'Tumour board', description })).toBe('[0, 1]');
   });
 
   it.each([
@@ -244,6 +257,7 @@ describe('a decision for the combination', () => {
     ['names no TACE', { title: 'Tumour board: durvalumab' }],
     ['denies one of them', { title: 'Tumour board: durvalumab, no TACE' }],
     ['is a draft', { status: 'draft' }],
+    ['is a proposal', { intent: 'proposal' }],
     ['was revoked', { status: 'revoked' }],
     ['has no date', { created: undefined }],
     ['lies ahead', { created: daysAgo(-3) }],

@@ -165,6 +165,9 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     ...drugsNamed,
     reducer: z.literal('agreed-plan'),
     mentions: z.array(id).min(1),
+    /** Words between an order and a drug that give them together; words by which a text may mean something else. */
+    joining: z.array(z.string()).min(1),
+    parting: z.array(z.string()).min(1),
     within: id,
   }),
   z.strictObject({ ...fact, reducer: z.literal('planned-procedure'), order: id, ahead: id, authored: id, last: id }),

@@ -1,10 +1,11 @@
 import type { FactDefinition } from '../../definitions/schemas/facts.ts';
 import type { OrderName } from '../../kernel/fact.ts';
 import { type MatchOptions, matchText } from '../../terminology/match-concept.ts';
-import { compileName } from '../../terminology/name-pattern.ts';
+import { compileName, type NamePattern } from '../../terminology/name-pattern.ts';
 import type { ReducerContext } from '../patient-record.ts';
 
-type Definition = Extract<FactDefinition, { drugs: string }>;
+/** How a text is read for the drugs that it names. */
+export type NamedDrugs = Pick<Extract<FactDefinition, { drugs: string }>, 'drugs' | 'classes' | 'otherwise'>;
 
 /**
  * The drugs that a text speaks of: those that it names, and every drug of a class that it names, which is then called
@@ -14,7 +15,7 @@ type Definition = Extract<FactDefinition, { drugs: string }>;
  */
 export function drugsNamedIn(
   text: string,
-  { drugs, classes, otherwise }: Definition,
+  { drugs, classes, otherwise }: NamedDrugs,
   { orders }: ReducerContext,
   options: MatchOptions,
 ): readonly OrderName[] | undefined {
@@ -28,4 +29,10 @@ export function drugsNamedIn(
     .flatMap(({ of, label }) => orders(of).map(({ name }) => ({ name, label })));
   const all = [...named, ...ofClasses];
   return all.length > 0 || says(otherwise) ? all : undefined;
+}
+
+/** Every name by which a text may speak of such drugs. */
+export function drugNames({ drugs, classes, otherwise }: NamedDrugs, { orders }: ReducerContext): NamePattern[] {
+  const ofClasses = [...classes.flatMap(({ names }) => names), ...otherwise].map(compileName);
+  return [...orders(drugs).flatMap(({ concept }) => concept.names), ...ofClasses];
 }
