@@ -21,7 +21,18 @@ export function unreleasedSection(changelog: string): Unreleased | undefined {
   return undefined;
 }
 
-/** True when the part for clinicians names a rule by its number, 'R11'. */
-export function names({ clinical }: Unreleased, ref: string): boolean {
-  return new RegExp(`\\b${ref}\\b`).test(clinical);
+/**
+ * True when the part for clinicians tells of a rule: of its first version by the number, 'R11'; of a later one by id and
+ * version, 'child-pugh-b-tace@2', so that an old entry does not stand for a new change.
+ */
+export function names({ clinical }: Unreleased, { id, ref, version }: NamedRule): boolean {
+  const name = version === 1 ? `\\b${ref}\\b` : `(?<![\\w-])${id}@${version}(?!\\d)`;
+  return new RegExp(name).test(clinical);
+}
+
+interface NamedRule {
+  readonly id: string;
+  /** 'R11' */
+  readonly ref: string;
+  readonly version: number;
 }

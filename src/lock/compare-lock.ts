@@ -74,15 +74,15 @@ function stale({ rules, drafts, shared }: Fingerprints, lock: Lock): readonly st
   ];
 }
 
-/** Each number once, with the rules that need it. */
+/** Each name once under which a rule whose content is new in this release should be told. */
 function unnamed({ rules }: Fingerprints, lock: Lock, changelog: Unreleased): readonly string[] {
   const isNew = ({ id, version }: Versioned) => {
     const locked = lock.rules[id];
     return locked !== undefined && (locked.since === changelog.release || locked.version !== version);
   };
-  const needed = rules.filter((rule) => isNew(rule) && !names(changelog, rule.ref));
-  return [...new Set(needed.map(({ ref }) => ref))].map((ref) => {
-    const ids = needed.filter((rule) => rule.ref === ref).map(({ id, version }) => `${id} v${version}`);
-    return `CHANGELOG.md: 'Clinical behaviour' of ${changelog.release} does not name ${ref} (${ids.join(', ')})`;
-  });
+  const missing = rules.filter((rule) => isNew(rule) && !names(changelog, rule));
+  const wanted = missing.map(({ id, ref, version }) => (version === 1 ? ref : `${id}@${version}`));
+  return [...new Set(wanted)].map(
+    (name) => `CHANGELOG.md: 'Clinical behaviour' of ${changelog.release} does not name ${name}`,
+  );
 }

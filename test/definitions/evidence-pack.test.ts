@@ -7,7 +7,9 @@ import { moduleFolder, shippedDefinitions } from '../support/app.ts';
  */
 const numbers = [...range('T', 20), ...range('C', 8)];
 const elsewhere: Readonly<Record<string, string>> = {
+  T7: 'stories: nobody with inactive HCC is advised on',
   T16: 'orders: names of biosimilars are recognised as bevacizumab',
+  T19: 'http: radioembolisation is none of ours',
   T20: 'http: nothing is remembered between calls',
   C5: 'below: no card commands',
   C7: 'below: a new lesion is an answer to progression',

@@ -57,6 +57,17 @@ describe('how much of a drug is taken in a day', () => {
     expect(dose(order(taper))).toBe('[10, 40] mg/d');
   });
 
+  it.each([
+    ['of five days, ordered 20 days ago', { boundsDuration: { value: 5, code: 'd' } }, '[0, 15] mg/d'],
+    ['of four weeks, ordered 20 days ago', { boundsDuration: { value: 4, code: 'wk' } }, '15 mg/d'],
+    ['of five to ten days', { boundsRange: { low: { value: 5 }, high: { value: 10, code: 'd' } } }, '[0, 15] mg/d'],
+    ['of a time that nobody can read', { boundsDuration: { value: 5, unit: 'moons' } }, '[0, 15] mg/d'],
+    ['of ten doses', { count: 10 }, '[0, Infinity] mg/d'],
+    ['on two days of the week', { dayOfWeek: ['mon', 'thu'] }, '[0, Infinity] mg/d'],
+  ])('knows that a course may be over: %s', (_, more, expected) => {
+    expect(dose(order([{ ...mg(15), ...every(1, 'd', 1, more) }]))).toBe(expected);
+  });
+
   it('leaves out what is over or has not begun', () => {
     const over = { ...mg(40), timing: { repeat: { ...daily.timing.repeat, boundsPeriod: { end: daysAgo(5) } } } };
     const later = { ...mg(40), timing: { repeat: { ...daily.timing.repeat, boundsPeriod: { start: daysAgo(-5) } } } };

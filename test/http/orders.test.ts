@@ -156,6 +156,13 @@ describe('the two hooks', () => {
     expect(first.body.cards[0].uuid).not.toBe(second.body.cards[0].uuid);
   });
 
+  it('T19 of radioembolisation are none of ours, also while a checkpoint inhibitor is another draft', async () => {
+    const tare = { ...tace, code: { text: 'TARE with Y-90 microspheres' } };
+    expectNothing(await send(call(ill, { draftOrders: drafts(tare) })));
+    const { body } = await send(call({}, { draftOrders: drafts(tare, atezolizumab) }));
+    expect(JSON.stringify(body)).not.toContain('tace-with-immunotherapy');
+  });
+
   it('T20 are answered in full again: nothing is remembered between calls, an empty answer would take the card back', async () => {
     const app = testApp();
     const withoutIds = ({ text }: Response) => text.replaceAll(/"uuid":"[^"]*"/g, '');

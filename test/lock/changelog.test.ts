@@ -8,6 +8,7 @@ const changelog = `# Changelog
 ### Clinical behaviour
 
 - R01, R11: something.
+- R03 third-rule@2: something.
 
 ### Engine
 
@@ -34,7 +35,16 @@ describe('the unreleased section', () => {
     ['R24', false, 'since the engine is not what a clinician reads'],
     ['R12', false, 'since that was an earlier release'],
   ])('names %s: %s, %s', (ref, expected) => {
-    expect(section && names(section, ref)).toBe(expected);
+    expect(section && names(section, { id: 'a-rule', ref, version: 1 })).toBe(expected);
+  });
+
+  it.each([
+    ['third-rule', 2, true],
+    ['third-rule', 3, false],
+    ['rule', 2, false],
+    ['first-rule', 2, false],
+  ])('names %s in version %i by id and version: %s', (id, version, expected) => {
+    expect(section && names(section, { id, ref: 'R01', version })).toBe(expected);
   });
 
   it('is none when everything is released', () => {
@@ -43,7 +53,7 @@ describe('the unreleased section', () => {
 
   it('may be without a part for clinicians: then it names nothing', () => {
     const section = unreleasedSection('## 1.0.0 (unreleased)\n\n### Engine\n\n- R01\n');
-    expect(section && names(section, 'R01')).toBe(false);
+    expect(section && names(section, { id: 'a-rule', ref: 'R01', version: 1 })).toBe(false);
   });
 
   it('is found in the changelog of this project, unless it has just been released', () => {

@@ -5,7 +5,7 @@ import { copyProject, type ProjectCopy } from '../support/project-copy.ts';
 
 jest.setTimeout(120_000);
 
-const { id, ref, version } = someRule();
+const { id, version } = someRule();
 const lock = `${moduleFolder}/rules.lock.yaml`;
 const rule = `${moduleFolder}/rules/${id}.yaml`;
 
@@ -26,6 +26,8 @@ function someRule() {
 
 const raised = version + 1;
 const raise = () => project.change(rule, `version: ${version}`, `version: ${raised}`);
+const tell = () =>
+  project.change('CHANGELOG.md', '### Clinical behaviour\n', `### Clinical behaviour\n\n- ${id}@${raised}\n`);
 
 it('check-hooks passes with the shipped lock, and says nothing of it', () => {
   const { status, output } = project.run('check-hooks');
@@ -48,6 +50,7 @@ describe('a changed rule', () => {
 
   it('with a new version has to be locked', () => {
     raise();
+    tell();
     expect(project.run('check-hooks')).toMatchObject({
       status: 1,
       output: expect.stringContaining(`version ${raised} is not locked yet`),
@@ -61,15 +64,15 @@ describe('a changed rule', () => {
     expect(status).toBe(0);
     expect(output.match(/^new.*$/gm)).toEqual([`new version: ${id} v${raised}`]);
     expect(project.read(rule)).toContain(`\nversion: ${raised}\n`);
+    tell();
     expect(project.run('check-hooks').status).toBe(0);
   });
 
-  it('that the changelog does not name fails the check', () => {
+  it('that the changelog names in another version only fails the check', () => {
     project.run('lock-rules', '--raise');
-    project.change('CHANGELOG.md', new RegExp(`\\b${ref}\\b`, 'g'), 'R00');
     expect(project.run('check-hooks')).toMatchObject({
       status: 1,
-      output: expect.stringContaining(`does not name ${ref} (`),
+      output: expect.stringContaining(`does not name ${id}@${raised}`),
     });
   });
 });

@@ -15,7 +15,7 @@ function found(changes: Partial<Fingerprints> = {}): Fingerprints {
 }
 
 const [first, second] = found().rules as [Fingerprints['rules'][number], Fingerprints['rules'][number]];
-const changelog = { release: '0.2.0', clinical: '- R01: something.' };
+const changelog = { release: '0.2.0', clinical: '- R01 `first@2`: something.' };
 const released = lockOf(found(), undefined, '0.1.0');
 const faults = (now: Fingerprints, lock = released) => lockFaults(now, { lock, changelog });
 
@@ -47,7 +47,7 @@ describe('a rule whose content changed', () => {
 
   it('under a new version has to be named in the changelog, also after it was locked', () => {
     const now = found({ rules: [first, { ...second, version: 4, parts: { rule: 'C' } }] });
-    const unnamed = "CHANGELOG.md: 'Clinical behaviour' of 0.2.0 does not name R02 (second v4)";
+    const unnamed = "CHANGELOG.md: 'Clinical behaviour' of 0.2.0 does not name second@4";
     expect(faults(now)).toContain(unnamed);
     expect(faults(now, lockOf(now, released, '0.2.0'))).toEqual([unnamed]);
   });

@@ -74,18 +74,27 @@ function relatedDrugs({ definition, concept }: DailyDose, { valueSets }: Reducer
 function doseOf(order: Ordered, now: Date): Estimate {
   const dosages = asArray((order.dosageInstruction ?? order.dosage) as Dosage | Dosage[] | undefined);
   if (dosages.length === 0) return anyDose;
-  const doses = dosages.map((dosage) => dosageDose(dosage ?? {}, now));
+  const doses = dosages.map((dosage) => dosageDose(dosage ?? {}, order.authoredOn, now));
   const sequences = new Set(dosages.map((dosage) => dosage?.sequence));
   return sequences.size > 1 ? hull(doses) : sum(doses);
 }
 
-function dosageDose({ doseAndRate, timing, asNeededBoolean, asNeededCodeableConcept }: Dosage, now: Date): Estimate {
-  if (isOutside(timing?.repeat?.boundsPeriod, now)) return exactly(0);
+function dosageDose(
+  { doseAndRate, timing, asNeededBoolean, asNeededCodeableConcept }: Dosage,
+  ordered: string | undefined,
+  now: Date,
+): Estimate {
+  const { boundsPeriod, count, dayOfWeek } = timing?.repeat ?? {};
+  if (isOutside(boundsPeriod, now)) return exactly(0);
+  // A limited number, or some days of the week: how much of it falls on today is not worked out.
+  if (count !== undefined || asArray(dayOfWeek).length > 0) return anyDose;
   const [dose] = asArray(doseAndRate).map((one) => one && milligrams(one));
   const perDay = timesPerDay(timing);
   if (dose === undefined || perDay === undefined) return anyDose;
   const daily = between(dose.low * perDay.low, dose.high * perDay.high);
-  return asNeededBoolean === true || asNeededCodeableConcept !== undefined ? { ...daily, low: 0 } : daily;
+  const perhapsNone =
+    asNeededBoolean === true || asNeededCodeableConcept !== undefined || mayBeOver(timing, ordered, now);
+  return perhapsNone ? { ...daily, low: 0 } : daily;
 }
 
 type DoseAndRate = NonNullable<Dosage['doseAndRate']>[number];
@@ -119,6 +128,17 @@ function timesPerDay(timing: Dosage['timing']): Estimate | undefined {
   }
   const [times] = codingsOf(timing?.code).flatMap(({ code }) => abbreviations[code ?? ''] ?? []);
   return times === undefined ? undefined : exactly(times);
+}
+
+/** A course of so many days that is over unless it began later than it was ordered. */
+function mayBeOver(timing: Dosage['timing'], ordered: string | undefined, now: Date): boolean {
+  const { boundsDuration, boundsRange } = timing?.repeat ?? {};
+  const course = boundsDuration ?? boundsRange?.high;
+  if (course === undefined) return false;
+  const hours = hoursIn[course.code ?? course.unit ?? ''];
+  const began = parseFhirDate(ordered);
+  if (course.value === undefined || hours === undefined || began === undefined) return true;
+  return began.from + course.value * hours * 3_600_000 < now.getTime();
 }
 
 /** A part of a plan that is over, or has not begun. */
