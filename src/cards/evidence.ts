@@ -22,7 +22,8 @@ type Lines = Readonly<Record<Stance, readonly (readonly Entry[])[]>>;
 /**
  * The evidence, against and for the combination under headings of their own, each with how well it was verified. What
  * is about the same thing stands on one line. From whole to shortest: with every line; with supplementary sources named
- * only; with one line after the other cut, from the side that has most, and its sources named; with names only.
+ * only; in fewer words; with one line after the other cut, from the side that has most, and its sources named; with
+ * names only.
  */
 export function evidenceBlocks(keys: readonly string[], { evidence }: Definitions): readonly string[] {
   const known = [...new Set(keys)].flatMap((key) => evidence[key] ?? []);
@@ -31,7 +32,9 @@ export function evidenceBlocks(keys: readonly string[], { evidence }: Definition
     const of = (stance: Stance) => linesOf(told.filter((entry) => entry.stance === stance));
     return { against: of('against'), for: of('for'), context: of('context') };
   };
-  const cuts = [linesBy(entries), linesBy(entries.filter(({ supplementary }) => !supplementary))];
+  const main = entries.filter(({ supplementary }) => !supplementary);
+  const inFewerWords = main.map((entry) => ({ ...entry, says: entry.brief ?? entry.says }));
+  const cuts = [linesBy(entries), linesBy(main), linesBy(inFewerWords)];
   for (let next = cuts.at(-1); next !== undefined; next = withoutLast(next)) cuts.push(next);
   cuts.push({ against: [], for: [], context: [] });
   return [...new Set(cuts.map((lines) => blockOf(lines, entries)))];

@@ -38,6 +38,8 @@ export const EvidenceFile = z.record(
     supplementary: z.boolean().default(false),
     /** The sentence printed on a card; with `about` the words after the name of the source. */
     says: sentence,
+    /** The same in fewer words, where the detail would become too long. */
+    brief: sentence.optional(),
   }),
 );
 export type EvidenceFile = z.infer<typeof EvidenceFile>;
