@@ -131,7 +131,7 @@ function lastValue(id: string, { situation }: Subject): readonly string[] {
     : [];
 }
 
-/** A UCUM annotation in braces is no unit: '1.1 {INR}'. */
+/** A UCUM annotation in braces is no unit: '1.1 {ratio}'. */
 function withoutAnnotation(value: string): string {
   return value.replace(/\s*\{[^}]*\}$/, '');
 }

@@ -7,7 +7,7 @@ import { computeMeasures, type OrderInSession, type Situation, type Vocabulary }
 import { unitsOf } from './checks/units.ts';
 import type { Definitions } from './definitions.ts';
 
-/** `2.5 mg/dL`, `<0.2 mg/dL`, `1 to 3`, `never`, a number, `yes of durvalumab + lenvatinib`; or what is wrong with it: `unknown`, `unavailable`, `stale`, `unusable`. */
+/** `2.5 mg/dL`, `<0.2 mg/dL`, `1 to 3`, `never`, a number, `yes of one-drug + other-drug`; or what is wrong with it: `unknown`, `unavailable`, `stale`, `unusable`. */
 const Given = z.union([z.number(), z.string()]);
 
 const Case = z.strictObject({
