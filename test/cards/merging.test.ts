@@ -53,7 +53,7 @@ describe('several findings of one topic', () => {
     expect(detail.split('\n\n').length).toBeGreaterThan(4);
   });
 
-  it('are cut at a whole finding when they do not fit, and the rest is counted', () => {
+  it('K2: are cut at a whole finding when they do not fit, and the rest is counted', () => {
     const long = (letter: string) => `${letter.repeat(45)}`;
     const rules = ['a', 'b', 'c', 'd'].map((id) =>
       rule(id, 'sequence', id === 'd' ? 'critical' : 'info', {

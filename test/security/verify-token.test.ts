@@ -139,7 +139,7 @@ describe('the token that the standard prints as its example', () => {
     expect(await verified({}, '2015-01-29T22:00:00Z')).toBe('ERR_AUTH_TIME');
   });
 
-  it('has no good signature by another key', async () => {
+  it('J15: has no good signature by another key', async () => {
     expect(await verified({ keys: [{ ...key.publicJwk, kid: 'example-kid' }] }, '2015-01-29T22:00:00Z')).toBe(
       'ERR_AUTH_SIGNATURE',
     );

@@ -5,6 +5,7 @@ import { testApp } from '../../support/app.ts';
 
 /** A call and what goes on around it, over real sockets. */
 
+/** Undefined: after two seconds, which is too late. */
 type Answer = (path: string) => object | undefined;
 
 let asked: string[];
@@ -24,7 +25,9 @@ beforeEach(async () => {
       open -= 1;
     });
     const body = answer(path);
-    if (body !== undefined) response.setHeader('content-type', 'application/fhir+json').end(JSON.stringify(body));
+    const end = () => response.setHeader('content-type', 'application/fhir+json').end(JSON.stringify(body ?? null));
+    if (body === undefined) setTimeout(end, 2000).unref();
+    else end();
   });
   await new Promise<void>((resolve) => fhir.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(fhir.address() as AddressInfo).port}/fhir`;
@@ -36,6 +39,11 @@ afterEach(() => {
 });
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 150));
+/** Waits a while for something to become so; the test says whether it has. */
+async function eventually(met: () => boolean): Promise<void> {
+  for (let wait = 0; wait < 20 && !met(); wait += 1) await soon();
+}
+
 const withoutIds = (text: string) => text.replaceAll(/"uuid":"[^"]*"/g, '');
 const ill = { ...prefetch, labs: searchset(bilirubin(6), albumin(2.4), inr(1.9), creatinine(0.9)) };
 
@@ -64,12 +72,12 @@ it('Q10: the answer is the same from the prefetch, from the FHIR server, and fro
 it('Q11: a call with its prefetch is answered well within 500 ms', async () => {
   const app = testApp();
   const times: number[] = [];
-  for (let round = 0; round < 21; round += 1) {
+  for (let round = 0; round < 5; round += 1) {
     const started = performance.now();
     await send(call({ prefetch: ill }), app);
     times.push(performance.now() - started);
   }
-  expect(times.sort((a, b) => a - b)[10]).toBeLessThan(500);
+  expect(times.sort((a, b) => a - b)[2]).toBeLessThan(500);
 });
 
 it('A5: nothing is read after the answer: what was late is hung up on, and no further page is asked for', async () => {
@@ -93,10 +101,10 @@ it('A5: nothing is read for a client that has gone', async () => {
   socket.write(
     `POST /cds-services/hcc-order-sign HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
-  while (open === 0) await soon();
+  await eventually(() => open > 0);
   const before = asked.length;
   socket.destroy();
-  while (open > 0) await soon();
+  await eventually(() => open === 0);
   await soon();
   expect([asked.length, open]).toEqual([before, 0]);
   service.close();

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Mutation } from './mutations.ts';
 import type { NamedTest } from './named-tests.ts';
 import { type Part, type Requirement, whyUntested } from './requirements.ts';
@@ -23,12 +24,14 @@ export function conformancePage(
 function introduction(parts: readonly Part[], tests: readonly NamedTest[], proven: ReadonlySet<string>): string {
   const requirements = parts.flatMap((part) => part.requirements);
   const tested = new Set(tests.flatMap(({ ids }) => ids));
-  const figures = `${requirements.length} requirements; ${tested.size} tested by ${tests.length} tests, ${proven.size} of them proven`;
+  const figures = `${requirements.length} requirements: ${tested.size} are tested, ${proven.size} of them proven; ${tests.length} tests`;
   return `# Conformance to CDS Hooks
 
 <!-- Written by \`npm run conformance-docs\` from test/conformance/standard/requirements.yaml and the names of the tests. -->
 
-What CDS Hooks 2.0, 2.0.1 and 3.0 demand of a CDS Service, and which test holds this one to it. ${figures}.
+What CDS Hooks 2.0, 2.0.1 and 3.0 demand of a CDS Service, and which test holds this one to it.
+
+${figures}.
 
 The ids are ours. \`advice\` is what the standard says in lower case or by example, \`ours\` what it leaves open. The
 section is a heading of [CDS Hooks 3.0](https://cds-hooks.hl7.org) unless another document is named.
@@ -66,5 +69,5 @@ function rowOf(requirement: Requirement, part: Part, tests: readonly NamedTest[]
 /** A title is read as text: what looks like Markdown in it is none. */
 function linked({ file, title }: NamedTest): string {
   const text = title.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>{}#]/g, '\\$&');
-  return `${text} ([${file.replace(/^test\//, '')}](../${file}))`;
+  return `${text} ([${basename(file)}](../${file}))`;
 }
