@@ -27,7 +27,7 @@ function introduction(parts: readonly Part[], tests: readonly NamedTest[], prove
   const figures = `${requirements.length} requirements: ${tested.size} are tested, ${proven.size} of them proven; ${tests.length} tests`;
   return `# Conformance to CDS Hooks
 
-<!-- Written by \`npm run conformance-docs\` from test/conformance/standard/requirements.yaml and the names of the tests. -->
+<!-- Written by \`npm run conformance-docs\`, from test/conformance/standard/requirements.yaml and the tests. -->
 
 What CDS Hooks 2.0, 2.0.1 and 3.0 demand of a CDS Service, and which test holds this one to it.
 
