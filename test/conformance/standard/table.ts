@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { clients, type Expected, quirksOf } from '../../quirks/read-quirks.ts';
 import type { Mutation } from './mutations.ts';
 import type { NamedTest } from './named-tests.ts';
 import { type Part, type Requirement, whyUntested } from './requirements.ts';
@@ -18,7 +19,7 @@ export function conformancePage(
 ): string {
   const proven = new Set(mutations.flatMap(({ breaks }) => breaks));
   const tables = parts.map((part) => tableOf(part, tests, proven));
-  return [introduction(parts, tests, proven), ...tables].join('\n\n').concat('\n');
+  return [introduction(parts, tests, proven), ...tables, quirksTable()].join('\n\n').concat('\n');
 }
 
 function introduction(parts: readonly Part[], tests: readonly NamedTest[], proven: ReadonlySet<string>): string {
@@ -64,6 +65,31 @@ function rowOf(requirement: Requirement, part: Part, tests: readonly NamedTest[]
   const place = [source === 'CDS Hooks' ? section : `${source}: ${section}`, ...(invariant ? [invariant] : [])];
   const cells = [id, says, strength, place.join('; '), evidence, status];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** What clients send that differs from the standard, and what they are answered. */
+function quirksTable(): string {
+  const heading = `## Quirks of clients
+
+Each row is a [made-up request](../test/quirks), in a form that documents of such a client or recorded requests show.
+"As usual" means: the cards of the same request in the form of the standard, word for word.
+
+| client | it … | answer |
+| --- | --- | --- |`;
+  const rows = clients().flatMap((client) =>
+    quirksOf(client).map(({ about, expected }) => `| ${client} | ${about} | ${inWords(expected)} |`),
+  );
+  return [heading, ...rows].join('\n');
+}
+
+function inWords({ status, cards, cardsOf, at = [], services, kept }: Expected): string {
+  if (cardsOf !== undefined) return 'as usual';
+  if (kept !== undefined) return `200, ${kept.length} outcomes are kept`;
+  if (services !== undefined) return `200, ${services.length} services`;
+  if (cards === undefined) return [status, ...at.map((place) => `\`${place}\``)].join(', ');
+  return cards.length === 0
+    ? 'no card'
+    : cards.map(({ indicator, summary }) => `${indicator}: ${summary}`).join('<br>');
 }
 
 /** A title is read as text: what looks like Markdown in it is none. */
