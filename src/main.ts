@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { DefinitionError } from './definitions/definition-error.ts';
+import type { Definitions } from './definitions/definitions.ts';
 import { knowledgeHash } from './definitions/knowledge-hash.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import type { Authentication } from './http/authenticate.ts';
@@ -21,7 +22,7 @@ import { createPatientHash } from './store/patient-hash.ts';
 import { createReplayGuard } from './store/replay-guard.ts';
 import { startRetention } from './store/retention.ts';
 import { createSqlStore } from './store/sql-store.ts';
-import { type ExampleCall, welcome } from './welcome.ts';
+import { type ExampleCall, type LocalPolicy, welcome } from './welcome.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const fixtures = resolve(root, 'fhir-fixtures');
@@ -90,6 +91,7 @@ async function start(): Promise<void> {
       welcome(
         `http://${host}:${port}`,
         sandbox && { patients: stories.length, ...(!authentication && { example: exampleCall() }) },
+        policyOf(definitions),
       ),
     );
   });
@@ -128,6 +130,12 @@ function authenticationOf(
   const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys or tokens could not be had');
   const clients = createRegistry(file, { openTransport, now, newId: randomUUID, warn });
   return { clients, publicBaseUrl, discovery: file.discovery, replayGuard };
+}
+
+function policyOf({ site, next }: Definitions): LocalPolicy | undefined {
+  if (site === undefined) return undefined;
+  const entries = new Set(site.changes.map(({ entry }) => entry)).size;
+  return { site: site.site, entries, ...(next && { nextChange: next.from }) };
 }
 
 function exampleCall(): ExampleCall {

@@ -34,7 +34,7 @@ export async function readInto(
   const results = await Promise.all(
     keys.map(async (key) => {
       const sent = request.prefetch[prefetchKeyOf(key, definitions)];
-      return inR4(await readKey(sent, requestFor(key, patientId, record.now, definitions), reader));
+      return inR4(await readKey(sent, () => requestFor(key, patientId, record.now, definitions), reader));
     }),
   );
   const reads = new Map(record.reads);
@@ -50,12 +50,12 @@ export async function readInto(
   return { ...record, reads, dropped };
 }
 
-async function readKey(value: unknown, request: string, reader: FhirReader): Promise<ReadResult> {
+async function readKey(value: unknown, request: () => string, reader: FhirReader): Promise<ReadResult> {
   const prefetch = readPrefetchValue(value);
-  if (!prefetch.sent) return reader.read(request);
+  if (!prefetch.sent) return reader.read(request());
   if (prefetch.next !== undefined) return continuedWith(prefetch.result, await reader.readOn(prefetch.next));
   if (prefetch.result.state === 'found') return prefetch.result;
-  const read = await reader.read(request);
+  const read = await reader.read(request());
   return read.state === 'found' ? read : prefetch.result;
 }
 

@@ -16,6 +16,10 @@ function entriesOf(bundle: unknown): readonly Readonly<Record<string, unknown>>[
   return asArray(entry).map((one) => (one ?? {}) as Readonly<Record<string, unknown>>);
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value);
+}
+
 type Hook = ServiceFile['services'][number]['hook'];
 type Context = HookRequest['context'];
 
@@ -26,6 +30,7 @@ const OrdersContext = z.looseObject({
   draftOrders: z
     .unknown()
     .optional()
+    .refine((value) => value == null || isObject(value), 'must be a Bundle')
     .refine((value) => entriesOf(value).length <= mostOrders, `holds more than ${mostOrders} entries`)
     .superRefine((value, { addIssue }) => {
       const others = entriesOf(value).flatMap(({ resource }) => notR4(resource) ?? []);
@@ -79,7 +84,8 @@ export function parseHookRequest(body: unknown, hook: Hook): HookRequest {
   }
   const { hook: sent, hookInstance, fhirServer, fhirAuthorization, context, prefetch } = result.data;
   if (sent !== hook) {
-    const message = `This service answers the hook ${hook}, not the one that was sent`;
+    const named = /^[\w.-]{1,64}$/.test(sent) ? sent : 'the one that was sent';
+    const message = `This service answers the hook ${hook}, not ${named}`;
     throw new HttpProblem(400, [{ code: 'invalid', text: message, expression: 'hook' }]);
   }
   const patientId = referenceId(context.patientId);
