@@ -5,7 +5,7 @@ import { testApp } from '../../support/app.ts';
 
 /** A call and what goes on around it, over real sockets. */
 
-/** Undefined: after two seconds, which is too late. */
+/** Undefined: what the server has is answered after five seconds, which is too late. */
 type Answer = (path: string) => object | undefined;
 
 let asked: string[];
@@ -25,8 +25,9 @@ beforeEach(async () => {
       open -= 1;
     });
     const body = answer(path);
-    const end = () => response.setHeader('content-type', 'application/fhir+json').end(JSON.stringify(body ?? null));
-    if (body === undefined) setTimeout(end, 2000).unref();
+    const end = () =>
+      response.setHeader('content-type', 'application/fhir+json').end(JSON.stringify(body ?? asServer(path)));
+    if (body === undefined) setTimeout(end, 5000).unref();
     else end();
   });
   await new Promise<void>((resolve) => fhir.listen(0, '127.0.0.1', resolve));
