@@ -10,7 +10,7 @@
 /** From the innermost to the outermost. A folder may import its own layer and those before it. */
 const LAYERS = [
   ['kernel'],
-  ['units', 'terminology', 'fhir', 'cds-hooks'],
+  ['units', 'terminology', 'outbound', 'fhir', 'cds-hooks'],
   ['measures'],
   ['rules'],
   ['definitions'],
@@ -21,6 +21,7 @@ const LAYERS = [
   [
     'http',
     'security',
+    'store',
     'feedback',
     'observability',
     'workbench',
@@ -33,7 +34,16 @@ const LAYERS = [
     'welcome.ts',
   ],
   ['app.ts'],
-  ['main.ts', 'check-hooks.ts', 'lock-rules.ts', 'rule-docs.ts', 'compare-impact.ts', 'impact-answers.ts'],
+  [
+    'main.ts',
+    'check-hooks.ts',
+    'lock-rules.ts',
+    'rule-docs.ts',
+    'compare-impact.ts',
+    'impact-answers.ts',
+    'feedback-report.ts',
+    'purge-store.ts',
+  ],
 ];
 
 const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards', 'knowledge'];
@@ -43,7 +53,11 @@ const PAGES = ['workbench', 'smart', 'governance'];
 const PURE_PACKAGES = ['zod', '@lhncbc/ucum-lhc', 'fhir', '@types/fhir'];
 
 /** Reach the network or the disk; the pure ring sees only the port and the data they deliver. */
-const RIM_FILES = ['^src/definitions/(files|load)\\.ts$', '^src/fhir/(http-fhir-reader|bounded-client)\\.ts$'];
+const RIM_FILES = [
+  '^src/definitions/(files|load)\\.ts$',
+  '^src/fhir/(http-fhir-reader|bounded-client)\\.ts$',
+  '^src/outbound/(transport|read-text)\\.ts$',
+];
 
 /** A path pattern for folders and files below src/. */
 const inSrc = (...names) => `^src/(${names.map((name) => (name.endsWith('.ts') ? `${name}$` : `${name}/`)).join('|')})`;
@@ -113,10 +127,36 @@ module.exports = {
       to: { path: inPackages('fhir-kit-client') },
     },
     {
+      name: 'sql-only-in-store',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('store') },
+      to: { path: inPackages('kysely', 'libsql', 'pg', '@types/pg') },
+    },
+    {
+      name: 'edge-knows-the-port-of-the-store',
+      comment: 'What is kept, and how, is decided in store/',
+      severity: 'error',
+      from: { path: inSrc('http', 'feedback', 'observability') },
+      to: { path: inSrc('store'), pathNot: inSrc('store/store.ts', 'store/store-error.ts') },
+    },
+    {
       name: 'express-only-at-the-edge',
       severity: 'error',
       from: { path: '^src/', pathNot: inSrc('http', 'sandbox', 'app.ts', ...PAGES) },
-      to: { path: inPackages('express', '@types/express', 'cors', 'helmet') },
+      to: { path: inPackages('express', '@types/express', 'cors', 'helmet', 'express-rate-limit') },
+    },
+    {
+      name: 'sockets-only-in-outbound',
+      comment: 'One place decides where connections may lead; main.ts and http/ only listen',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('outbound', 'http') },
+      to: { path: '^(node:)?(http|https|tls|http2|dgram)$' },
+    },
+    {
+      name: 'jose-only-in-security',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('security') },
+      to: { path: inPackages('jose') },
     },
     {
       name: 'sandbox-only-from-app',

@@ -15,9 +15,10 @@ export default {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(fhir-kit-client|marked|mdast-|micromark|unist-|ccount|character-entities|decode-named-character-reference|devlop|escape-string-regexp|longest-streak|markdown-table|zwitch)[^/]*/)',
+    '/node_modules/(?!(fhir-kit-client|jose|marked|mdast-|micromark|unist-|ccount|character-entities|decode-named-character-reference|devlop|escape-string-regexp|longest-streak|markdown-table|zwitch)[^/]*/)',
   ],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   maxWorkers: 2,
   testTimeout: 30_000,

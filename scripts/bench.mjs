@@ -10,6 +10,11 @@ import { decide } from '../dist/decide.js';
 import { loadDefinitions, moduleFolder } from '../dist/definitions/load.js';
 import { noReader } from '../dist/fhir/fhir-reader.js';
 import { parseHookRequest } from '../dist/http/parse-hook-request.js';
+import { addressPolicy } from '../dist/outbound/addresses.js';
+import { createTransport } from '../dist/outbound/transport.js';
+import { openDatabase } from '../dist/store/open-database.js';
+import { createPatientHash } from '../dist/store/patient-hash.js';
+import { createSqlStore } from '../dist/store/sql-store.js';
 
 const root = resolve(import.meta.dirname, '..');
 const [role] = process.argv.slice(2);
@@ -77,15 +82,20 @@ async function load(name, service, body, answer) {
 
 async function serve(name) {
   const { answer } = await new Promise((done) => process.once('message', done));
+  const logger = pino({ level: 'info', base: null }, pino.destination('/dev/null'));
   const app =
     name === 'bare'
       ? bareApp(JSON.parse(answer))
       : createApp({
           definitions: loadDefinitions(moduleFolder(resolve(root, 'hooks'))),
-          logger: pino({ level: 'info', base: null }, pino.destination('/dev/null')),
+          logger,
           hookBudgetMs: 3000,
           fhirAllowedOrigins: [],
+          transport: createTransport(addressPolicy()),
           sandbox: false,
+          store: createSqlStore(openDatabase({}), logger, () => now),
+          knowledgeHash: 'bench',
+          patientHash: createPatientHash(),
           now: () => now,
           newId,
         });

@@ -1,22 +1,38 @@
 import cors from 'cors';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import helmet from 'helmet';
 import { definitionsAt } from './definitions/definitions.ts';
+import { type Authentication, authenticate } from './http/authenticate.ts';
 import { answerCall, type CallDependencies } from './http/call.ts';
 import { discovery } from './http/discovery.ts';
+import { answerFeedback } from './http/feedback.ts';
+import { limitRate } from './http/limit-rate.ts';
 import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
+import { answerReadiness, type ReadinessDependencies } from './http/readiness.ts';
+import type { Transport } from './outbound/transport.ts';
+import type { FhirAccess } from './security/fhir-access.ts';
 
-export interface AppDependencies extends CallDependencies {
-  /** The process is going down: no new calls should be sent. */
-  isStopping?(): boolean;
+export interface AppDependencies extends Omit<CallDependencies, 'anyonesAccess'>, ReadinessDependencies {
+  /** Who may call. Without it calls are not authenticated. */
+  readonly authentication?: Authentication;
+  /** The FHIR servers that may be read, besides loopback, when calls are not authenticated; and by which connections. */
+  readonly fhirAllowedOrigins: readonly string[];
+  readonly transport: Transport;
   /** The embedded FHIR server, mounted at /fhir. */
   readonly fhirRouter?: Router;
 }
 
 /** The service as an Express application. Never listens. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { definitions, fhirRouter, logger, newId } = dependencies;
+  const { authentication, definitions, fhirRouter, logger, newId } = dependencies;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -29,18 +45,19 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(tolerateSlashes);
 
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
-  app.get('/ready', (_request, response) => {
-    const stopping = dependencies.isStopping?.() === true;
-    response.status(stopping ? 503 : 200).json({ status: stopping ? 'stopping' : 'ok', module: definitions.module });
-  });
+  app.get('/ready', (_request, response) => answerReadiness(response, definitions.module, dependencies));
+  if (authentication) app.use('/cds-services', authenticate(authentication, dependencies), limitRate());
   app.get('/cds-services', (_request, response) => {
     response.json(discovery(definitionsAt(definitions, dependencies.now())));
   });
-  app.post('/cds-services/:id', jsonOnly, express.json({ limit: '10mb', type: isJson }), (request, response) =>
-    answerCall(request, response, dependencies),
+  const calls = { ...dependencies, anyonesAccess: anyonesAccess(dependencies) };
+  const json = [jsonOnly, express.json({ limit: '10mb', type: isJson })];
+  app.post('/cds-services/:id', json, (request: Request, response: Response) => answerCall(request, response, calls));
+  app.post('/cds-services/:id/feedback', json, (request: Request, response: Response) =>
+    answerFeedback(request, response, dependencies),
   );
   app.all('/cds-services', notAllowed('GET'));
-  app.all('/cds-services/:id', notAllowed('POST'));
+  app.all(['/cds-services/:id', '/cds-services/:id/feedback'], notAllowed('POST'));
   app.use(() => {
     throw new HttpProblem(404, [{ code: 'not-found', text: 'There is nothing at this address' }]);
   });
@@ -55,6 +72,15 @@ export function createApp(dependencies: AppDependencies): Express {
   };
   app.use(onError);
   return app;
+}
+
+/** Nothing at all, once it has to be known who calls. */
+function anyonesAccess({ authentication, fhirAllowedOrigins, transport }: AppDependencies): FhirAccess {
+  const servers = {
+    allowedOrigins: authentication ? [] : fhirAllowedOrigins,
+    anyLoopback: authentication === undefined,
+  };
+  return { servers, transport };
 }
 
 /** Clients write `//cds-services/x/` after a base URL with a trailing slash. */

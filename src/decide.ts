@@ -44,7 +44,7 @@ export async function decide(
   const gaps = findGaps({ definitions, situation, vocabulary, verdicts, awaited, failedReads: failedReads(record) });
   const unreadDrafts = drafts.filter(isUnread).length;
   const subject = { definitions, situation, vocabulary };
-  const cards = renderCards(verdicts, gaps, {
+  const written = renderCards(verdicts, gaps, {
     ...dependencies,
     subject,
     gaps,
@@ -55,6 +55,7 @@ export async function decide(
     patientId,
   });
   const trace: DecisionTrace = { orders, situation, verdicts, gaps, dropped: record.dropped };
-  if (cards.length > 0) return { kind: 'cards', response: { cards }, trace };
+  const cards = written.map(({ card }) => card);
+  if (cards.length > 0) return { kind: 'cards', response: { cards }, written, trace };
   return silent(gaps.bedside.length > 0 ? 'silent-with-open-bedside-facts' : 'nothing-to-say', trace);
 }

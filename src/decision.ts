@@ -1,3 +1,4 @@
+import type { WrittenCard } from './cards/render-cards.ts';
 import type { CdsResponse } from './cds-hooks/card.ts';
 import type { FhirReader } from './fhir/fhir-reader.ts';
 import type { Gaps } from './gaps/find-gaps.ts';
@@ -32,6 +33,8 @@ export type Decision =
       readonly silence?: Silence;
       /** None when the call was answered before the record was looked at. */
       readonly trace?: DecisionTrace;
+      /** The cards of the response, each with the rules it tells of. */
+      readonly written?: readonly WrittenCard[];
       /** Of a call without orders; none when it was answered before the record was looked at. */
       readonly overview?: OverviewTrace;
     }

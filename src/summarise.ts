@@ -38,7 +38,8 @@ export async function summarise(
   });
   const overview = { situation, unread, dropped: record.dropped };
   if (card === undefined) return { ...silent('nothing-to-say'), overview };
-  return { kind: 'cards', response: { cards: [card] }, overview };
+  const written = [{ card, rules: [{ id: 'patient-view', version: patientView.version }] }];
+  return { kind: 'cards', response: { cards: [card] }, written, overview };
 }
 
 /** The hook is also called where patients and their relatives look; the card is for clinicians only. */

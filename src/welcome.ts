@@ -4,17 +4,19 @@ export interface ExampleCall {
   readonly body: object;
 }
 
-/** What `npm start` prints: where things are, and with the sandbox one line that returns a card. */
+/** What `npm start` prints: where things are, and with the sandbox, when anyone may call, one line that returns a card. */
 export function welcome(
   baseUrl: string,
-  sandbox?: { readonly patients: number; readonly example: ExampleCall },
+  sandbox?: { readonly patients: number; readonly example?: ExampleCall },
 ): string {
   const lines = ['', `CDS Services   ${baseUrl}/cds-services`];
   if (sandbox) {
+    lines.push(`FHIR R4        ${baseUrl}/fhir (${sandbox.patients} synthetic patients)`);
+  }
+  if (sandbox?.example) {
     const { service, body } = sandbox.example;
     const call = JSON.stringify({ ...body, fhirServer: `${baseUrl}/fhir` });
     lines.push(
-      `FHIR R4        ${baseUrl}/fhir (${sandbox.patients} synthetic patients)`,
       '',
       'A call that returns a card:',
       '',

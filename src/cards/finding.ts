@@ -4,8 +4,16 @@ import { fill, fitted } from './placeholders.ts';
 import { restsOn } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
+/** What a card tells of, as it is recorded. */
+export interface RuleVersion {
+  readonly id: string;
+  readonly version: number;
+}
+
 /** One thing that is said, before it is merged with others into a card. */
 export interface Finding {
+  /** As what it is counted: a rule, or a kind of gap. */
+  readonly by: RuleVersion;
   readonly topic: string;
   readonly indicator: Indicator;
   /** The short form, used when several share a card. */
@@ -41,6 +49,7 @@ export function firedVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] 
 export function findingOf({ rule, when }: Verdict, subject: Subject): Finding {
   const { card, topic, options, suggestions, overrideReasons, evidence } = rule;
   return {
+    by: { id: rule.id, version: rule.version },
     topic,
     indicator: card.indicator,
     short: fill(card.finding, subject, when),

@@ -23,6 +23,7 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
   ) => {
     const card = { ...texts[kind], ...said };
     findings.push({
+      by: { id: `${texts.topic}-${kind}`, version: texts.version },
       topic: texts.topic,
       indicator: 'info',
       short,

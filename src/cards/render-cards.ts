@@ -3,7 +3,7 @@ import type { Gaps } from '../gaps/find-gaps.ts';
 import type { Verdict } from '../rules/evaluate.ts';
 import { compareIndicators, type Indicator } from '../rules/rule.ts';
 import { type DetailContext, renderDetail } from './detail.ts';
-import { type Finding, findingOf, firedVerdicts } from './finding.ts';
+import { type Finding, findingOf, firedVerdicts, type RuleVersion } from './finding.ts';
 import { gapFindings } from './gap-findings.ts';
 import { fitted, orderLabel } from './placeholders.ts';
 import type { Subject } from './subject.ts';
@@ -24,11 +24,17 @@ export interface Rendering extends DetailContext, SuggestionContext {
   readonly subject: Subject;
 }
 
+/** A card with what it tells of. */
+export interface WrittenCard {
+  readonly card: Card;
+  readonly rules: readonly RuleVersion[];
+}
+
 /**
  * Writes the cards: one per topic, most urgent first, at most three. Nothing that fired is dropped: the least urgent
  * topics, what is missing first among them, become a section of the third card.
  */
-export function renderCards(verdicts: readonly Verdict[], gaps: Gaps, rendering: Rendering): readonly Card[] {
+export function renderCards(verdicts: readonly Verdict[], gaps: Gaps, rendering: Rendering): readonly WrittenCard[] {
   const { subject } = rendering;
   const fired = firedVerdicts(verdicts).map((verdict) => findingOf(verdict, subject));
   const findings = [...fired, ...gapFindings(gaps, subject, new Set(fired.map(({ topic }) => topic)))];
@@ -41,7 +47,10 @@ export function renderCards(verdicts: readonly Verdict[], gaps: Gaps, rendering:
   );
   const gapsTopic = subject.definitions.gaps.topic;
   const ranked = byTopic.sort((a, b) => compareIndicators(b.indicator, a.indicator));
-  return fold(ranked, gapsTopic).map((draft, index) => write(draft, index === 0, rendering));
+  return fold(ranked, gapsTopic).map((draft, index) => ({
+    card: write(draft, index === 0, rendering),
+    rules: [...draft.findings, ...draft.also].map(({ by }) => by),
+  }));
 }
 
 function draftOf(topic: string, findings: readonly Finding[]): readonly Draft[] {

@@ -3,8 +3,8 @@ export interface HookRequest {
   readonly hook: string;
   readonly hookInstance: string;
   readonly fhirServer?: string;
-  /** The bearer token of `fhirAuthorization`. Dies with the answer. */
-  readonly accessToken?: string;
+  /** `fhirAuthorization`. Dies with the answer. */
+  readonly authorization?: FhirAuthorization;
   readonly context: {
     /** The bare id. */
     readonly patientId: string;
@@ -15,4 +15,11 @@ export interface HookRequest {
     readonly selections?: readonly string[];
   };
   readonly prefetch: Readonly<Record<string, unknown>>;
+}
+
+export interface FhirAuthorization {
+  readonly accessToken: string;
+  readonly scope?: string;
+  /** The patient that `patient/` scopes are about. */
+  readonly patient?: string;
 }

@@ -13,11 +13,14 @@ export class DefinitionError extends Error {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    const lines = faults.map(
-      ({ file, line, message }) => `  ${file}${line === undefined ? '' : `:${line}`}: ${message}`,
-    );
-    super(`${faults.length} fault${faults.length === 1 ? '' : 's'} in the definitions:\n${lines.join('\n')}`);
+    super(listed(faults, 'the definitions'));
     this.name = 'DefinitionError';
     this.faults = faults;
   }
+}
+
+/** "2 faults in the definitions:" and each of them on a line. */
+export function listed(faults: readonly Fault[], where: string): string {
+  const lines = faults.map(({ file, line, message }) => `  ${file}${line === undefined ? '' : `:${line}`}: ${message}`);
+  return `${faults.length} fault${faults.length === 1 ? '' : 's'} in ${where}:\n${lines.join('\n')}`;
 }

@@ -1,10 +1,15 @@
 import { Client, type FhirResource } from 'fhir-kit-client';
-import { isRecord, isResource } from './bundle-page.ts';
+import type { OutboundAnswer, OutboundRequest, Transport } from '../outbound/transport.ts';
+import { TransportError, type TransportProblem } from '../outbound/transport-error.ts';
+import { isResource } from './bundle-page.ts';
 import { urlUnderBase } from './fhir-base.ts';
 
 export interface BoundedClientOptions {
   readonly base: URL;
+  readonly transport: Transport;
   readonly accessToken?: string | undefined;
+  /** Told when the server does not take the token. */
+  readonly onRefusedToken?: (() => void) | undefined;
   readonly signal: AbortSignal;
   /** Longest answer body that is read, after decompression [bytes]. */
   readonly maxBytes: number;
@@ -23,11 +28,12 @@ export class FhirReadError extends Error {
 }
 
 /**
- * fhir-kit-client with a transport of our own. The one it brings has no hook for fetch, reads answers of any length
- * into memory, sends the token to any absolute URL and prints it when DEBUG is set. Every method of the client goes
+ * fhir-kit-client with a transport of our own. The one it brings reads answers of any length into memory, connects to
+ * any address, sends the token to any absolute URL and prints it when DEBUG is set. Every method of the client goes
  * through `httpClient.request`, so replacing that one bounds them all.
  */
-export function createBoundedClient({ base, accessToken, signal, maxBytes }: BoundedClientOptions): Client {
+export function createBoundedClient(options: BoundedClientOptions): Client {
+  const { base, transport, accessToken, signal, maxBytes } = options;
   const client = new Client({ baseUrl: base.href });
   const headers = {
     accept: 'application/fhir+json',
@@ -38,41 +44,28 @@ export function createBoundedClient({ base, accessToken, signal, maxBytes }: Bou
     const url = urlUnderBase(request, base);
     if (url === undefined || method !== 'GET') throw new FhirReadError('request is not a read under the FHIR base URL');
     if (signal.aborted) throw new FhirReadError('timed out');
-    const response = await send(url, { method, headers, signal, redirect: 'error' });
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw new FhirReadError(`FHIR server answered ${response.status}`, response.status);
-    }
-    return parseResource(await readText(response, maxBytes));
+    const { status, text } = await send(transport, { url, method, headers, signal, maxBytes });
+    if (status === 401) options.onRefusedToken?.();
+    if (status < 200 || status > 299) throw new FhirReadError(`FHIR server answered ${status}`, status);
+    return parseResource(text);
   };
   return client;
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    const redirected = isRecord(error) && /redirect/.test(String(error.cause));
-    throw new FhirReadError(redirected ? 'FHIR server answered a redirect' : 'FHIR server could not be reached');
-  }
-}
+const MEANINGS: Readonly<Record<TransportProblem, string>> = {
+  address: 'FHIR server has an address that is not allowed',
+  unreachable: 'FHIR server could not be reached',
+  redirect: 'FHIR server answered a redirect',
+  'too-long': 'FHIR server answered more than is accepted',
+  broken: 'FHIR server could not be read',
+};
 
-/** Reads the body piece by piece and hangs up as soon as it is longer than allowed. */
-async function readText({ body, headers }: Response, maxBytes: number): Promise<string> {
-  const tooLong = () => new FhirReadError('FHIR server answered more than is accepted');
-  if (body === null) return '';
-  if (Number(headers.get('content-length') ?? 0) > maxBytes) {
-    await body.cancel();
-    throw tooLong();
+async function send(transport: Transport, request: OutboundRequest): Promise<OutboundAnswer> {
+  try {
+    return await transport(request);
+  } catch (error) {
+    throw error instanceof TransportError ? new FhirReadError(MEANINGS[error.problem]) : error;
   }
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw tooLong(); // Leaving the loop cancels the stream.
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks, bytes));
 }
 
 function parseResource(text: string): FhirResource {

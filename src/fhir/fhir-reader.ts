@@ -16,3 +16,16 @@ export function unavailableReader(reason: string): FhirReader {
 
 /** The reader of a call that names no FHIR server. */
 export const noReader: FhirReader = unavailableReader('no FHIR server given');
+
+/** A reader that is made when it is first needed, and then kept. `open` must not throw. */
+export function readerOnFirstUse(open: () => Promise<FhirReader>): FhirReader {
+  let opened: Promise<FhirReader> | undefined;
+  const reader = () => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    read: async (request) => (await reader()).read(request),
+    readOn: async (next) => (await reader()).readOn(next),
+  };
+}

@@ -1,3 +1,4 @@
+import type { Transport } from '../outbound/transport.ts';
 import { createBoundedClient, FhirReadError } from './bounded-client.ts';
 import { type Page, readPage } from './bundle-page.ts';
 import { limitConcurrency } from './concurrency.ts';
@@ -9,7 +10,10 @@ import { found, type ReadResult, unavailable } from './read-result.ts';
 export interface HttpFhirReaderOptions {
   /** An allowed server; whether it is allowed was decided before. */
   readonly baseUrl: string;
+  readonly transport: Transport;
   readonly accessToken?: string | undefined;
+  /** Told when the server does not take the token. */
+  readonly onRefusedToken?: () => void;
   /** The deadline of the call. Once it fires, every pending read is `unavailable` and nothing more is sent. */
   readonly signal: AbortSignal;
   /** Most pages read for one request. */
@@ -28,11 +32,20 @@ const INSTANCE_THAT_MAY_BE_GONE = /^\/*(Medication|ResearchStudy)\/[^/?_$][^/?]*
 
 /** Reads from a FHIR R4 server over HTTP: GET only, no redirects, the token only to URLs under the base. */
 export function createHttpFhirReader(options: HttpFhirReaderOptions): FhirReader {
-  const { baseUrl, accessToken, signal, maxPages = 10, maxBytes = 5 * MEBIBYTE, maxConcurrent = 6 } = options;
+  const {
+    baseUrl,
+    transport,
+    accessToken,
+    onRefusedToken,
+    signal,
+    maxPages = 10,
+    maxBytes = 5 * MEBIBYTE,
+    maxConcurrent = 6,
+  } = options;
   const base = parseFhirBase(baseUrl);
   if (base === undefined) return unavailableReader('FHIR server address is not usable');
 
-  const client = createBoundedClient({ base, accessToken, signal, maxBytes });
+  const client = createBoundedClient({ base, transport, accessToken, onRefusedToken, signal, maxBytes });
   const inTurn = limitConcurrency(maxConcurrent);
   const deadline = new Promise<ReadResult>((resolve) => {
     signal.addEventListener('abort', () => resolve(timedOut), { once: true });

@@ -1,22 +1,22 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { capitalised } from '../cards/format.ts';
-import type { HookRequest } from '../cds-hooks/request.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { type Definitions, definitionsAt, prefetchKeyOf } from '../definitions/definitions.ts';
-import { type FhirReader, noReader, unavailableReader } from '../fhir/fhir-reader.ts';
-import { createHttpFhirReader } from '../fhir/http-fhir-reader.ts';
 import { callLogLine, localLogLine } from '../observability/call-log.ts';
-import { refusalOf } from '../security/fhir-servers.ts';
+import { type FhirAccess, openReader } from '../security/fhir-access.ts';
+import { callerOf } from './authenticate.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
+import { type Records, shownCards } from './shown-cards.ts';
 
-export interface CallDependencies {
+export interface CallDependencies extends Records {
   readonly definitions: Definitions;
   readonly logger: Logger;
   readonly hookBudgetMs: number;
-  readonly fhirAllowedOrigins: readonly string[];
+  /** What may be read when calls are not authenticated. */
+  readonly anyonesAccess: FhirAccess;
   readonly sandbox: boolean;
   now(): Date;
   newId(): string;
@@ -32,34 +32,23 @@ export async function answerCall(request: Request, response: Response, dependenc
   if (service === undefined) throw new HttpProblem(404, [{ code: 'not-found', text: 'There is no such CDS Service' }]);
   const hookRequest = parseHookRequest(request.body, service.hook);
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(dependencies.hookBudgetMs)]);
-  const refusal =
-    hookRequest.fhirServer && refusalOf(hookRequest.fhirServer, { allowedOrigins: dependencies.fhirAllowedOrigins });
-  const reader = readerFor(hookRequest, signal, refusal);
+  response.on('close', () => gone.abort()); // Reads end with the answer, with the client, or with the budget.
+  const caller = callerOf(response);
+  const budget = Math.max(0, Math.floor(dependencies.hookBudgetMs - (caller?.ms ?? 0)));
+  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(budget)]);
+  const access = caller?.client.access ?? dependencies.anyonesAccess;
+  const { reader, refusal } = openReader(hookRequest, access, signal);
   const decision = await decide(hookRequest, definitions, { reader, now, sandbox, newId });
   gone.abort();
   response.locals.logged = true;
+  const line = callLogLine(service.id, hookRequest, decision, performance.now() - started);
+  const client = caller?.client.registration.name;
   logger.info(
-    {
-      ...callLogLine(service.id, hookRequest, decision, performance.now() - started),
-      ...localLogLine(definitions),
-      ...(refusal && { refusal }),
-    },
+    { ...line, ...localLogLine(definitions), ...(client && { client }), ...(refusal && { refusal }) },
     'call answered',
   );
+  if (!response.closed) dependencies.store.cardsShown(shownCards(service.id, hookRequest, decision, now, dependencies));
   write(response, decision, refusal, definitions);
-}
-
-/** Reads end with the answer, with the client, or with the budget. */
-function readerFor(
-  { fhirServer, accessToken }: HookRequest,
-  signal: AbortSignal,
-  refusal: string | undefined,
-): FhirReader {
-  if (fhirServer === undefined) return noReader;
-  if (refusal) return unavailableReader(refusal);
-  return createHttpFhirReader({ baseUrl: fhirServer, signal, ...(accessToken === undefined ? {} : { accessToken }) });
 }
 
 function write(response: Response, decision: Decision, refusal: string | undefined, definitions: Definitions): void {

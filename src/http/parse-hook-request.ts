@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HookRequest } from '../cds-hooks/request.ts';
+import type { FhirAuthorization, HookRequest } from '../cds-hooks/request.ts';
 import type { ServiceFile } from '../definitions/schemas/service.ts';
 import { referenceId } from '../fhir/references.ts';
 import { HttpProblem } from './operation-outcome.ts';
@@ -42,7 +42,9 @@ const Envelope = z.looseObject({
   hook: text,
   hookInstance: text,
   fhirServer: text.nullish(),
-  fhirAuthorization: z.looseObject({ access_token: z.string().min(1) }).nullish(),
+  fhirAuthorization: z
+    .looseObject({ access_token: z.string().min(1), scope: z.unknown().optional(), patient: z.unknown().optional() })
+    .nullish(),
   prefetch: z.record(z.string(), z.unknown()).nullish(),
 });
 const bodies = {
@@ -86,6 +88,15 @@ export function parseHookRequest(body: unknown, hook: Hook): HookRequest {
     context: { ...context, patientId },
     prefetch: prefetch ?? {},
     ...(fhirServer ? { fhirServer } : {}),
-    ...(fhirAuthorization ? { accessToken: fhirAuthorization.access_token } : {}),
+    ...(fhirAuthorization ? { authorization: authorizationOf(fhirAuthorization) } : {}),
+  };
+}
+
+function authorizationOf(sent: { access_token: string; scope?: unknown; patient?: unknown }): FhirAuthorization {
+  const { access_token: accessToken, scope, patient } = sent;
+  return {
+    accessToken,
+    ...(typeof scope === 'string' && { scope }),
+    ...(typeof patient === 'string' && patient !== '' && { patient }),
   };
 }

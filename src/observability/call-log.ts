@@ -43,5 +43,9 @@ function ruleName({ id, version, local, status }: Rule): string {
 
 /** A UUID says nothing; what else a client puts there might. */
 function instance(hookInstance: string): string {
-  return /^[0-9a-f-]{36}$/i.test(hookInstance) ? hookInstance : 'not a UUID';
+  return isUuid(hookInstance) ? hookInstance : 'not a UUID';
+}
+
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -40,7 +40,7 @@ export function cardsOf(circumstances: Circumstances = {}): readonly Card[] {
   const failedReads = new Set(circumstances.failedReads);
   const gaps = findGaps({ definitions, situation, vocabulary, verdicts, awaited, failedReads });
   const subject = { definitions, situation, vocabulary };
-  return renderCards(verdicts, gaps, {
+  const written = renderCards(verdicts, gaps, {
     subject,
     gaps,
     orders,
@@ -50,6 +50,7 @@ export function cardsOf(circumstances: Circumstances = {}): readonly Card[] {
     sandbox,
     newId: countingIds(),
   });
+  return written.map(({ card }) => card);
 }
 
 /** The only card of these circumstances. */

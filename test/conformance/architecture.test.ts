@@ -34,6 +34,13 @@ describe('effects stay at the rim', () => {
     expect(offences(sources.filter(isIn(PURE)), isImpure)).toEqual([]);
   });
 
+  it('opens connections in outbound only, where it is decided where they may lead', () => {
+    const opens = (node: SyntaxNode) =>
+      ['CallExpression', 'NewExpression'].includes(node.type) &&
+      ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].some((name) => isName(node.callee, name));
+    expect(offences(sources, opens)).toEqual([]);
+  });
+
   it('keeps import.meta out of everything the tests load, which run as CommonJS', () => {
     const commands = ['main', 'check-hooks', 'lock-rules', 'rule-docs', 'compare-impact'].map(
       (name) => `src/${name}.ts`,
@@ -171,11 +178,15 @@ describe('the import rules', () => {
       ],
       ['ucum-only-in-units', 'src/facts/ucum.ts', "import ucum from '@lhncbc/ucum-lhc'; export const u = ucum;"],
       ['fhir-client-only-in-fhir', 'src/http/client.ts', "import 'fhir-kit-client';"],
+      ['sql-only-in-store', 'src/feedback/query.ts', "import 'kysely';"],
+      ['edge-knows-the-port-of-the-store', 'src/http/query.ts', "import '../store/tables.ts';"],
       [
         'express-only-at-the-edge',
         'src/feedback/store.ts',
         "import type { Request } from 'express'; export type R = Request;",
       ],
+      ['sockets-only-in-outbound', 'src/fhir/socket.ts', "import { get } from 'node:https'; export const g = get;"],
+      ['jose-only-in-security', 'src/http/token.ts', "import { jwtVerify } from 'jose'; export const v = jwtVerify;"],
       ['sandbox-only-from-app', 'src/http/sandbox.ts', "import '../sandbox/server.ts';"],
       ['medplum-only-in-sandbox', 'src/http/medplum.ts', "import '@medplum/core';"],
       ['src-stays-in-src', 'src/http/data.ts', "import '../../hooks/data.ts';"],
@@ -187,7 +198,7 @@ describe('the import rules', () => {
       ['src/rules/b.ts', "import './a.ts';"],
       ['src/definitions/definitions.ts', "export { all } from './load.ts';"],
       ['src/definitions/load.ts', 'export const all = 1;'],
-      ...['cards/card', 'http/call', 'app', 'units/convert', 'kernel/fact', 'sandbox/server'].map(
+      ...['cards/card', 'http/call', 'app', 'units/convert', 'kernel/fact', 'sandbox/server', 'store/tables'].map(
         (name) => [`src/${name}.ts`, 'export type X = 1;'] as const,
       ),
       ['hooks/data.ts', 'export const data = 1;'],
@@ -202,7 +213,17 @@ describe('the import rules', () => {
         mkdirSync(dirname(join(folder, file)), { recursive: true });
         writeFileSync(join(folder, file), text);
       }
-      for (const name of ['yaml', '@lhncbc/ucum-lhc', 'fhir-kit-client', 'express', '@medplum/core', 'nock', 'acorn']) {
+      for (const name of [
+        'yaml',
+        '@lhncbc/ucum-lhc',
+        'fhir-kit-client',
+        'express',
+        '@medplum/core',
+        'nock',
+        'acorn',
+        'jose',
+        'kysely',
+      ]) {
         const stub = join(folder, 'node_modules', name);
         mkdirSync(stub, { recursive: true });
         writeFileSync(join(stub, 'package.json'), JSON.stringify({ name, main: 'index.js' }));

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpFhirReader, type HttpFhirReaderOptions } from '../../src/fhir/http-fhir-reader.ts';
 import { FHIR_BASE, searchset, useFhirServer } from '../support/fhir-server.ts';
+import { openTestTransport } from '../support/transport.ts';
+
+const transport = openTestTransport();
 
 const server = useFhirServer();
 const patient = { resourceType: 'Patient', id: '1' };
 const timedOut = { state: 'unavailable', reason: 'timed out' };
 
 function reader(options: Partial<HttpFhirReaderOptions> = {}) {
-  return createHttpFhirReader({ baseUrl: server.baseUrl, signal: new AbortController().signal, ...options });
+  return createHttpFhirReader({ baseUrl: server.baseUrl, transport, signal: new AbortController().signal, ...options });
 }
 
 describe('the deadline', () => {

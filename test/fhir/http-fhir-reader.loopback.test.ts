@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { createHttpFhirReader } from '../../src/fhir/http-fhir-reader.ts';
+import { openTestTransport } from '../support/transport.ts';
+
+const transport = openTestTransport();
 
 /** What mocks cannot show: sockets that are hung up, and bodies that never end. */
 async function withServer(answer: RequestListener, use: (baseUrl: string) => Promise<void>): Promise<void> {
@@ -33,7 +36,9 @@ describe('over a real socket', () => {
       }
     };
     await withServer(endless, async (baseUrl) => {
-      const result = await createHttpFhirReader({ baseUrl, signal: forever(), maxBytes: 1e6 }).read('Patient/1');
+      const result = await createHttpFhirReader({ baseUrl, transport, signal: forever(), maxBytes: 1e6 }).read(
+        'Patient/1',
+      );
       expect(result).toEqual({ state: 'unavailable', reason: 'FHIR server answered more than is accepted' });
       for (let waited = 0; !hungUp && waited < 100; waited += 1) await sleep(10);
     });
@@ -45,7 +50,9 @@ describe('over a real socket', () => {
     const body = gzipSync(Buffer.alloc(20e6, ' '));
     const bomb: RequestListener = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
     await withServer(bomb, async (baseUrl) => {
-      const result = await createHttpFhirReader({ baseUrl, signal: forever(), maxBytes: 1e6 }).read('Patient/1');
+      const result = await createHttpFhirReader({ baseUrl, transport, signal: forever(), maxBytes: 1e6 }).read(
+        'Patient/1',
+      );
       expect(result).toEqual({ state: 'unavailable', reason: 'FHIR server answered more than is accepted' });
     });
   });
@@ -57,7 +64,7 @@ describe('over a real socket', () => {
       response.writeHead(307, { location: '/r4/Patient/2' }).end();
     };
     await withServer(redirecting, async (baseUrl) => {
-      const result = await createHttpFhirReader({ baseUrl, signal: forever() }).read('Patient/1');
+      const result = await createHttpFhirReader({ baseUrl, transport, signal: forever() }).read('Patient/1');
       expect(result).toEqual({ state: 'unavailable', reason: 'FHIR server answered a redirect' });
     });
     expect(asked).toEqual(['/r4/Patient/1']);
@@ -69,7 +76,7 @@ describe('over a real socket', () => {
       setTimeout(() => response.destroy(), 20);
     };
     await withServer(breaking, async (baseUrl) => {
-      const result = await createHttpFhirReader({ baseUrl, signal: forever() }).read('Patient/1');
+      const result = await createHttpFhirReader({ baseUrl, transport, signal: forever() }).read('Patient/1');
       expect(result).toEqual({ state: 'unavailable', reason: 'FHIR server could not be read' });
     });
   });
@@ -82,7 +89,9 @@ describe('over a real socket', () => {
       });
     };
     await withServer(silent, async (baseUrl) => {
-      const result = await createHttpFhirReader({ baseUrl, signal: AbortSignal.timeout(1000) }).read('Patient/1');
+      const result = await createHttpFhirReader({ baseUrl, transport, signal: AbortSignal.timeout(1000) }).read(
+        'Patient/1',
+      );
       expect(result).toEqual({ state: 'unavailable', reason: 'timed out' });
       for (let waited = 0; !hungUp && waited < 100; waited += 1) await sleep(10);
       expect(hungUp).toBe(true);

@@ -1,5 +1,8 @@
 import { createHttpFhirReader, type HttpFhirReaderOptions } from '../../src/fhir/http-fhir-reader.ts';
 import { FHIR_BASE, searchset, useFhirServer } from '../support/fhir-server.ts';
+import { openTestTransport } from '../support/transport.ts';
+
+const transport = openTestTransport();
 
 const server = useFhirServer();
 const condition = (id: string) => ({ resourceType: 'Condition', id });
@@ -8,6 +11,7 @@ const pageUrl = (page: number | string) => `${FHIR_BASE}/Condition?page=${page}`
 
 function reader(options: Partial<HttpFhirReaderOptions> = {}) {
   return createHttpFhirReader({
+    transport,
     baseUrl: server.baseUrl,
     accessToken: 'secret',
     signal: new AbortController().signal,

@@ -1,5 +1,8 @@
 import { createHttpFhirReader, type HttpFhirReaderOptions } from '../../src/fhir/http-fhir-reader.ts';
 import { FHIR_BASE, searchset, useFhirServer } from '../support/fhir-server.ts';
+import { openTestTransport } from '../support/transport.ts';
+
+const transport = openTestTransport();
 
 const server = useFhirServer();
 const condition = (id: string) => ({ resourceType: 'Condition', id });
@@ -7,7 +10,7 @@ const patient = { resourceType: 'Patient', id: '1' };
 const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'processing' }] };
 
 function reader(options: Partial<HttpFhirReaderOptions> = {}) {
-  return createHttpFhirReader({ baseUrl: server.baseUrl, signal: new AbortController().signal, ...options });
+  return createHttpFhirReader({ baseUrl: server.baseUrl, transport, signal: new AbortController().signal, ...options });
 }
 
 describe('reading one request', () => {

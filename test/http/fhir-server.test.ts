@@ -103,6 +103,23 @@ describe('the FHIR server of a call', () => {
     expect((await send(body, allowing())).body).toEqual({ cards: [] });
   });
 
+  it('is not asked for what the token cannot be used for, and the call says what could not be checked', async () => {
+    const scope = 'patient/Patient.r patient/Condition.rs';
+    const fhirAuthorization = { ...token.fhirAuthorization, scope };
+    fhir.getWithToken('Condition?patient=zq-patient-4711', 'zq-token').reply(200, pageOf([hcc]));
+    const body = call({ fhirServer: fhir.baseUrl, fhirAuthorization, prefetch: without('conditions', 'labs') });
+    const response = await send(body, allowing());
+    expect(response.body.cards[0].summary).toMatch(/^Could not be checked: laboratory results/);
+  });
+
+  it.each([null, 7, '', {}])('is asked with a token whose scope is %p', async (scope) => {
+    fhir.getWithToken('Patient/zq-patient-4711', 'zq-token').reply(200, patient);
+    expectOwnReads('zq-token');
+    const fhirAuthorization = { ...token.fhirAuthorization, scope, patient: null, expires_in: '300' };
+    const body = call({ fhirServer: fhir.baseUrl, fhirAuthorization, prefetch: without('patient') });
+    expect((await send(body, allowing())).body).toEqual({ cards: [] });
+  });
+
   it('is asked again for a key whose prefetch failed', async () => {
     fhir.get('Condition?patient=zq-patient-4711').reply(200, pageOf([hcc]));
     expectOwnReads();

@@ -18,12 +18,13 @@ const defaults = {
   logLevel: 'info',
   hookBudgetMs: 3000,
   fhirAllowedOrigins: [],
+  fhirAllowedNetworks: [],
   warnings: [],
 };
 
 const variables = [
   ...['HOST', 'PORT', 'SANDBOX', 'AUTH', 'ALLOW_OPEN_BIND', 'LOG_LEVEL', 'HOOK_BUDGET_MS', 'PUBLIC_BASE_URL'],
-  ...['FHIR_ALLOWED_ORIGINS', 'SITE_POLICY_DIR', 'DATA_DIR', 'DATABASE_URL'],
+  ...['FHIR_ALLOWED_ORIGINS', 'SITE_POLICY_DIR', 'DATA_DIR', 'DATABASE_URL', 'CLIENTS_FILE'],
 ];
 
 describe('the configuration', () => {
@@ -46,7 +47,6 @@ describe('the configuration', () => {
     ['PORT', '8080', { port: 8080 }],
     ['PORT', '0', { port: 0 }],
     ['PORT', '65535', { port: 65_535 }],
-    ['SANDBOX', 'off', { sandbox: false }],
     ['SANDBOX', 'on', { sandbox: true }],
     ['AUTH', 'off', {}],
     ['ALLOW_OPEN_BIND', 'true', {}],
@@ -62,7 +62,13 @@ describe('the configuration', () => {
       ' https://A.example/fhir/r4, https://b.example:8443  https://c.example:443,',
       { fhirAllowedOrigins: ['https://a.example', 'https://b.example:8443', 'https://c.example'] },
     ],
+    [
+      'FHIR_ALLOWED_ORIGINS',
+      'https://fhir.internal 10.20.0.0/16,fd12::/16',
+      { fhirAllowedOrigins: ['https://fhir.internal'], fhirAllowedNetworks: ['10.20.0.0/16', 'fd12::/16'] },
+    ],
     ['SITE_POLICY_DIR', '/site', { sitePolicyDir: '/site' }],
+    ['DATA_DIR', '/data', { dataDir: '/data' }],
   ])('reads %s=%s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...expected });
   });
@@ -75,8 +81,8 @@ describe('the configuration', () => {
     ['PORT', ' '],
     ['SANDBOX', 'yes'],
     ['SANDBOX', 'ON'],
-    ['AUTH', 'on'],
     ['AUTH', 'none'],
+    ['AUTH', 'ON'],
     ['ALLOW_OPEN_BIND', 'perhaps'],
     ['LOG_LEVEL', 'verbose'],
     ['HOOK_BUDGET_MS', '49'],
@@ -88,12 +94,29 @@ describe('the configuration', () => {
     ['FHIR_ALLOWED_ORIGINS', 'a.example'],
     ['FHIR_ALLOWED_ORIGINS', 'https://a.example, nonsense'],
     ['FHIR_ALLOWED_ORIGINS', 'file:///etc'],
+    ['FHIR_ALLOWED_ORIGINS', '10.20.0.0/33'],
+    ['FHIR_ALLOWED_ORIGINS', '10.20.0.1'],
+    ['DATABASE_URL', 'db.example.org'],
+    ['DATABASE_URL', 'mysql://u@db/x'],
+    ['DATABASE_URL', 'https://db.example.org/x'],
   ])('refuses %s=%p, naming the variable', (name, value) => {
     expect(faultsOf({ [name]: value })).toContain(name);
   });
 
-  it('cannot claim authentication that this version does not have', () => {
-    expect(faultsOf({ AUTH: 'on' })).toMatch(/AUTH: .*does not verify tokens/);
+  it.each([
+    'postgresql://u:p@db.example.org:5432/x?sslmode=verify-full',
+    'postgres://db/x',
+    'postgresql:///x?host=/run/postgresql',
+  ])('reads DATABASE_URL=%s, and warns that hashes need a key that lasts', (DATABASE_URL) => {
+    const { databaseUrl, warnings } = readConfig({ DATABASE_URL });
+    expect([databaseUrl, warnings]).toEqual([DATABASE_URL, [expect.stringMatching(/DATA_DIR/)]]);
+    expect(readConfig({ DATABASE_URL, DATA_DIR: '/data' }).warnings).toEqual([]);
+  });
+
+  it('warns, where it is not a sandbox, that nothing is recorded for longer than the process lives', () => {
+    const { sandbox, warnings } = readConfig({ SANDBOX: 'off' });
+    expect([sandbox, warnings]).toEqual([false, [expect.stringMatching(/Neither DATA_DIR nor DATABASE_URL/)]]);
+    expect(readConfig({ SANDBOX: 'off', DATA_DIR: '/data' }).warnings).toEqual([]);
   });
 
   it.each(['0.0.0.0', '::', '192.168.0.10', 'cds.internal'])(
@@ -101,11 +124,16 @@ describe('the configuration', () => {
     (HOST) => {
       expect(faultsOf({ HOST })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
       expect(faultsOf({ HOST, ALLOW_OPEN_BIND: 'false' })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
-      const { host, warnings } = readConfig({ HOST, ALLOW_OPEN_BIND: 'true' });
+      const { host, warnings } = readConfig({ HOST, ALLOW_OPEN_BIND: 'true', SANDBOX: 'off', DATA_DIR: '/data' });
       expect([host, warnings.length]).toEqual([HOST, 1]);
       expect(warnings[0]).toMatch(/not authenticated/);
     },
   );
+
+  it('warns of the embedded FHIR server when others than this machine reach it', () => {
+    const { warnings } = readConfig({ HOST: '0.0.0.0', ALLOW_OPEN_BIND: 'true' });
+    expect(warnings.join()).toMatch(/SANDBOX is on/);
+  });
 
   it('says every fault at once, so that one restart mends them all', () => {
     const said = faultsOf({ PORT: 'x', LOG_LEVEL: 'x', FHIR_ALLOWED_ORIGINS: 'x', AUTH: 'x', SANDBOX: 'x' });
@@ -120,6 +148,47 @@ describe('the configuration', () => {
 
   it('does not repeat a value that may be a secret', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://u:zq-secret@db/x', PORT: 'x' })).not.toContain('zq-secret');
+    expect(faultsOf({ DATABASE_URL: 'mysql://u:zq-secret@db/x' })).not.toContain('zq-secret');
     expect(faultsOf({ FHIR_ALLOWED_ORIGINS: 'u:zq-secret@x' })).not.toContain('zq-secret');
+  });
+});
+
+describe('AUTH=on', () => {
+  const on = { AUTH: 'on', CLIENTS_FILE: '/etc/clients.yaml', PUBLIC_BASE_URL: 'https://cds.example.org/hcc/' };
+
+  it('names the registered clients and the address that tokens are meant for', () => {
+    const authentication = { clientsFile: '/etc/clients.yaml', publicBaseUrl: 'https://cds.example.org/hcc' };
+    expect(readConfig(on)).toEqual({ ...defaults, publicBaseUrl: authentication.publicBaseUrl, authentication });
+  });
+
+  it('may listen on any address', () => {
+    expect(readConfig({ ...on, HOST: '0.0.0.0', SANDBOX: 'off', DATA_DIR: '/d' })).toMatchObject({
+      host: '0.0.0.0',
+      warnings: [],
+    });
+  });
+
+  it('needs both, and says so at once', () => {
+    const said = faultsOf({ AUTH: 'on' });
+    expect(said).toContain('CLIENTS_FILE');
+    expect(said).toContain('PUBLIC_BASE_URL');
+  });
+
+  it.each([
+    'http://cds.example.org',
+    'https://cds.example.org?x=1',
+    'https://cds.example.org#x',
+    'https://u:p@cds.example.org',
+  ])('is published on https, without anything behind its path: not at %s', (PUBLIC_BASE_URL) => {
+    expect(faultsOf({ ...on, PUBLIC_BASE_URL })).toMatch(/PUBLIC_BASE_URL: AUTH=on needs https/);
+  });
+
+  it('may be tried on loopback by http', () => {
+    expect(readConfig({ ...on, PUBLIC_BASE_URL: 'http://localhost:3000' }).publicBaseUrl).toBe('http://localhost:3000');
+  });
+
+  it('warns of settings that have no effect', () => {
+    expect(readConfig({ ...on, FHIR_ALLOWED_ORIGINS: 'https://a.example' }).warnings.join()).toMatch(/FHIR_ALLOWED/);
+    expect(readConfig({ CLIENTS_FILE: '/etc/clients.yaml' }).warnings.join()).toMatch(/CLIENTS_FILE/);
   });
 });

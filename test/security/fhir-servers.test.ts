@@ -1,6 +1,10 @@
-import { isLoopback, refusalOf } from '../../src/security/fhir-servers.ts';
+import { refusalOf as refusalBy } from '../../src/security/fhir-servers.ts';
 
 const allowedOrigins = ['https://fhir.example.org', 'https://fhir.example.org:8443', 'http://plain.example.org'];
+
+/** As it is when calls are not authenticated. */
+const refusalOf = (fhirServer: string, policy: { readonly allowedOrigins: readonly string[] }) =>
+  refusalBy(fhirServer, { ...policy, anyLoopback: true });
 
 describe('which FHIR servers may be read', () => {
   it.each([
@@ -77,15 +81,22 @@ describe('which FHIR servers may be read', () => {
   });
 });
 
-describe('loopback', () => {
-  it.each(['localhost', 'LocalHost', '127.0.0.1', '127.255.255.254', '::1', '[::1]'])('is %s', (host) => {
-    expect(isLoopback(host)).toBe(true);
-  });
+describe('which FHIR servers may be read for a registered client', () => {
+  const registered = { allowedOrigins: [...allowedOrigins, 'http://127.0.0.1:8080'], anyLoopback: false };
 
-  it.each(['', '0.0.0.0', '::', '10.0.0.1', '128.0.0.1', '127.0.0', '127.0.0.1.example', 'localhost.example', 'host'])(
-    'is not %p',
-    (host) => {
-      expect(isLoopback(host)).toBe(false);
+  it.each(['https://fhir.example.org/r4', 'http://127.0.0.1:8080/fhir'])(
+    'those registered for it: %s',
+    (fhirServer) => {
+      expect(refusalBy(fhirServer, registered)).toBeUndefined();
     },
   );
+
+  it.each([
+    'https://other.example.org/r4',
+    'http://127.0.0.1:9090/fhir',
+    'http://localhost:8080/fhir',
+    'http://[::1]:8080/',
+  ])('no other, not on this machine either: %s', (fhirServer) => {
+    expect(refusalBy(fhirServer, registered)).toBe('the FHIR server is not allowed');
+  });
 });

@@ -2,6 +2,8 @@ import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { Definitions } from '../../src/definitions/definitions.ts';
 import { loadDefinitions } from '../../src/definitions/load.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openTestTransport } from './transport.ts';
 
 export const moduleFolder = 'hooks/hcc-tace-systemic';
 
@@ -22,6 +24,13 @@ export function countingIds(): () => string {
   };
 }
 
+/** Keeps nothing. */
+const idleStore: Store = {
+  cardsShown: () => {},
+  keepFeedback: async () => ({ repeated: 0, unknown: 0 }),
+  isAvailable: async () => true,
+};
+
 /** The service as tests use it: a fixed clock, counted ids, no log. */
 export function testApp(options: Partial<Parameters<typeof createApp>[0]> = {}) {
   return createApp({
@@ -29,9 +38,13 @@ export function testApp(options: Partial<Parameters<typeof createApp>[0]> = {}) 
     logger: pino({ level: 'silent' }),
     hookBudgetMs: 3000,
     fhirAllowedOrigins: [],
+    transport: openTestTransport(),
     sandbox: false,
     now: () => new Date('2026-11-05T12:00:00Z'),
     newId: countingIds(),
+    store: idleStore,
+    knowledgeHash: 'knowledge',
+    patientHash: () => 'patient',
     ...options,
   });
 }

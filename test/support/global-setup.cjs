@@ -1,3 +1,6 @@
-module.exports = () => {
+const { startPostgres } = require('./postgres.cjs');
+
+module.exports = async () => {
   process.env.TZ = 'UTC';
+  await startPostgres();
 };

@@ -28,7 +28,7 @@ export function writtenQuantity(
   }
   const number = [valueDecimal, valueInteger].find((one) => typeof one === 'number');
   if (typeof number === 'number') return { value: number, comparator: '', unit: unitFrom([]), asRecorded: `${number}` };
-  const text = /^\s*([<>]=?|)\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*([^\s\d].{0,20}|)$/.exec(valueString ?? '');
+  const text = /^\s*(?:([<>]=?)\s*)?(\d{1,6}(?:[.,]\d{1,6})?)\s*([^\s\d].{0,20}|)$/.exec(valueString ?? '');
   if (text === null) return undefined;
   const [asRecorded, comparator = '', digits = '', unit = ''] = text;
   return { value: Number(digits.replace(',', '.')), comparator, unit: unitFrom([unit.trim()]), asRecorded };

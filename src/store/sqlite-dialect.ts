@@ -1,0 +1,183 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import Sqlite from 'libsql/promise';
+
+/** Where the database is; in memory when there is no file. */
+export interface SqliteOptions {
+  readonly file?: string;
+  /** How long a write waits for another process that is writing. */
+  readonly busyMs: number;
+}
+
+/**
+ * SQLite by libsql's promise interface. Kysely's own dialect calls a synchronous driver, and a disk that hangs, or a
+ * lock, would then hold up every answer of the process. Here statements, commits and waiting run on other threads.
+ */
+export function sqliteDialect(options: SqliteOptions): Dialect {
+  return {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => new LibsqlDriver(options),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+/** SQLite can undo DDL. Said so, a migration takes the write lock and is done by one process only. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** One connection, one user at a time. */
+class LibsqlDriver implements Driver {
+  readonly #options: SqliteOptions;
+  #connection: LibsqlConnection | undefined;
+  #lastUser: Promise<void> = Promise.resolve();
+  #release = () => {};
+
+  constructor(options: SqliteOptions) {
+    this.#options = options;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#lastUser;
+    let release = () => {};
+    this.#lastUser = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    try {
+      this.#connection ??= await LibsqlConnection.open(this.#options);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    this.#release = release;
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    if (this.#connection?.isBroken) this.#close();
+    this.#release();
+  }
+
+  async beginTransaction(): Promise<void> {
+    await this.#connection?.begin();
+  }
+
+  async commitTransaction(): Promise<void> {
+    await this.#connection?.commit();
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    await this.#connection?.rollback();
+  }
+
+  async destroy(): Promise<void> {
+    await this.#lastUser;
+    await this.#connection?.checkpoint();
+    this.#close();
+  }
+
+  #close(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+}
+
+class LibsqlConnection implements DatabaseConnection {
+  readonly #database: Sqlite;
+  readonly #options: { readonly isFile: boolean; readonly busyMs: number };
+  #lost = false;
+
+  private constructor(database: Sqlite, options: { readonly isFile: boolean; readonly busyMs: number }) {
+    this.#database = database;
+    this.#options = options;
+  }
+
+  /**
+   * WAL, so that a report does not wait for a write nor a write for a report. `synchronous=FULL`: a commit has reached
+   * the disk when it returns, so what was acknowledged survives a crash of the process and of the machine.
+   * `secure_delete`: what was purged is overwritten.
+   */
+  static async open({ file, busyMs }: SqliteOptions): Promise<LibsqlConnection> {
+    const database = new Sqlite(file ?? ':memory:', { timeout: 0 });
+    try {
+      const mode = file === undefined ? '' : 'PRAGMA journal_mode = WAL;';
+      await database.exec(`${mode} PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;`);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return new LibsqlConnection(database, { isFile: file !== undefined, busyMs });
+  }
+
+  /** True when the connection cannot be trusted any more. What is in memory cannot be opened again. */
+  get isBroken(): boolean {
+    return this.#lost && this.#options.isFile;
+  }
+
+  /** `all` and not `run`: the promise interface runs the latter on the calling thread. */
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = await this.#database.prepare(sql);
+    return { rows: await statement.all(parameters) };
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing is streamed.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Streaming is not supported');
+  }
+
+  /**
+   * The write lock at once: a transaction that reads first could not get it later. Waiting is done here; SQLite's own
+   * would keep one of libsql's few threads, on which the holder of the lock may have to run.
+   */
+  async begin(): Promise<void> {
+    const giveUp = performance.now() + this.#options.busyMs;
+    for (;;) {
+      try {
+        return await this.#database.exec('BEGIN IMMEDIATE');
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > giveUp) throw error;
+        await setTimeout(1 + Math.random() * 9);
+      }
+    }
+  }
+
+  async commit(): Promise<void> {
+    await this.#database.exec('COMMIT');
+  }
+
+  async rollback(): Promise<void> {
+    await this.#database.exec('ROLLBACK').catch((error: unknown) => {
+      this.#lost = true;
+      throw error;
+    });
+  }
+
+  /** Moves everything into the one file, so that whoever copies it after a stop has everything. */
+  async checkpoint(): Promise<void> {
+    await this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+/** Somebody else is writing. */
+export function isBusy(error: unknown): boolean {
+  return /^SQLITE_(?:BUSY|LOCKED)/.test(String((error as { readonly code?: unknown } | undefined)?.code));
+}

@@ -1,0 +1,3 @@
+const { stopPostgres } = require('./postgres.cjs');
+
+module.exports = stopPostgres;
