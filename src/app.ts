@@ -28,11 +28,13 @@ export interface AppDependencies extends Omit<CallDependencies, 'anyonesAccess'>
   readonly transport: Transport;
   /** The embedded FHIR server, mounted at /fhir. */
   readonly fhirRouter?: Router;
+  /** What people look at, mounted at the root. */
+  readonly pages?: Router;
 }
 
 /** The service as an Express application. Never listens. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { authentication, definitions, fhirRouter, logger, newId } = dependencies;
+  const { authentication, definitions, fhirRouter, logger, newId, pages } = dependencies;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -56,6 +58,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.post('/cds-services/:id/feedback', json, (request: Request, response: Response) =>
     answerFeedback(request, response, dependencies),
   );
+  if (pages) app.use(pages);
   app.all('/cds-services', notAllowed('GET'));
   app.all(['/cds-services/:id', '/cds-services/:id/feedback'], notAllowed('POST'));
   app.use(() => {

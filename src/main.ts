@@ -6,12 +6,16 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { DefinitionError } from './definitions/definition-error.ts';
+import type { Definitions } from './definitions/definitions.ts';
 import { knowledgeHash } from './definitions/knowledge-hash.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import type { Authentication } from './http/authenticate.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { addressPolicy, isLoopback } from './outbound/addresses.ts';
 import { createTransport, type Transport } from './outbound/transport.ts';
+import { createPages } from './pages/create-pages.ts';
+import type { Edition } from './pages/shell.ts';
+import { workbenchPage } from './pages/workbench/workbench-page.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { createRegistry, loadClients } from './security/client-registry.ts';
@@ -62,6 +66,12 @@ async function start(): Promise<void> {
   const authentication =
     config.authentication &&
     authenticationOf(config.authentication, services, { openTransport, logger, now, replayGuard });
+  const hash = knowledgeHash([folder, ...(sitePolicyDir === undefined ? [] : [sitePolicyDir])]);
+  const pages = createPages({
+    folder: resolve(import.meta.dirname, 'public'),
+    edition: { ...editionOf(definitions), hash },
+    pages: sandbox ? [workbenchPage()] : [],
+  });
   let stopping = false;
   const app = createApp({
     definitions,
@@ -71,7 +81,8 @@ async function start(): Promise<void> {
     transport: openTransport(config.fhirAllowedNetworks),
     sandbox: config.sandbox,
     store,
-    knowledgeHash: knowledgeHash([folder, ...(config.sitePolicyDir === undefined ? [] : [config.sitePolicyDir])]),
+    knowledgeHash: hash,
+    pages,
     patientHash,
     now,
     newId: randomUUID,
@@ -128,6 +139,11 @@ function authenticationOf(
   const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys or tokens could not be had');
   const clients = createRegistry(file, { openTransport, now, newId: randomUUID, warn });
   return { clients, publicBaseUrl, discovery: file.discovery, replayGuard };
+}
+
+function editionOf({ service }: Definitions): Omit<Edition, 'hash'> {
+  const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
+  return { module: service.title, evidencePack: service.evidencePack, version };
 }
 
 function exampleCall(): ExampleCall {
