@@ -70,7 +70,14 @@ async function start(): Promise<void> {
   const pages = createPages({
     folder: resolve(import.meta.dirname, 'public'),
     edition: { ...editionOf(definitions), hash },
-    pages: sandbox ? [workbenchPage()] : [],
+    pages: sandbox
+      ? [
+          workbenchPage({
+            ...{ definitions, fixtures, stories, now, copies: sandbox.copies },
+            authentication: authentication !== undefined,
+          }),
+        ]
+      : [],
   });
   let stopping = false;
   const app = createApp({
