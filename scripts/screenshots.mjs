@@ -57,7 +57,7 @@ const shots = [
     path: '/#story=inr-missing&drafts=tace-snomed&hook=order-select&send=access',
     before: async (page) => {
       await answered(page, /1 card/);
-      await page.getByRole('tab', { name: 'Request and response' }).click();
+      await page.getByRole('tab', { name: 'JSON' }).click();
       await page.getByRole('heading', { name: 'Request', exact: true }).waitFor();
     },
     crop: 1000,

@@ -68,6 +68,7 @@ function explainVerdict({ rule, truth, when, unless }: Verdict, subject: Subject
     when: explainTrace(when, subject),
     ...(unless && { unless: explainTrace(unless, subject) }),
     missing: truth === 'undetermined' ? when.open.map((one) => titleOf(one, subject)) : [],
+    asks: rule.whenUnknown === 'ask',
   };
 }
 

@@ -65,6 +65,8 @@ export interface ExplainedRule {
   readonly unless?: ExplainedCondition;
   /** Titles of the facts that, known better, could decide it. */
   readonly missing: readonly string[];
+  /** Undetermined, the rule has the service ask for what is missing; otherwise it is silent. */
+  readonly asks: boolean;
 }
 
 export interface ExplainedCondition {

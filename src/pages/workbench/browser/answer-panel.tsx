@@ -6,7 +6,9 @@ import { ScrollPane } from '../../design/scroll-pane.tsx';
 import { type Tab, Tabs } from '../../design/tabs.tsx';
 import type { Explanation } from '../explanation.ts';
 import { problemsOf } from './api.ts';
+import type { Outcome } from './call.ts';
 import { ExchangeView } from './exchange-view.tsx';
+import { focusOn } from './focus-on.ts';
 import type { Exchange } from './run-call.ts';
 import type { Sent, Workbench } from './use-workbench.ts';
 import { WhyView } from './why-view.tsx';
@@ -22,12 +24,14 @@ export function AnswerPanel({ workbench }: { readonly workbench: Workbench }) {
   const tabs: readonly Tab<View>[] = [
     { id: 'cards', label: 'Cards', note: exchange ? String(cards.length) : undefined },
     { id: 'why', label: 'Why' },
-    { id: 'exchange', label: 'Request and response' },
+    { id: 'exchange', label: 'JSON' },
   ];
   return (
     <section class="panel answer" aria-labelledby="answer-heading" aria-busy={isCalling}>
       <div class="panel-header">
-        <h2 id="answer-heading">Answer</h2>
+        <h2 id="answer-heading" tabIndex={-1}>
+          Answer
+        </h2>
         <p class="answer-status" role="status">
           {statusText(workbench, cards)}
         </p>
@@ -67,7 +71,11 @@ interface CardsViewProps {
 }
 
 function CardsView({ workbench, exchange, cards }: CardsViewProps) {
-  const { outcomes, settle, sent } = workbench;
+  const { outcomes, sent } = workbench;
+  const settle = (card: Card, outcome: Outcome) => {
+    workbench.settle(card, outcome);
+    focusOn('answer-heading');
+  };
   const { status, body } = exchange.answer;
   return (
     <>

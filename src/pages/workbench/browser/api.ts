@@ -36,7 +36,12 @@ export async function copyRecord(record: StoryRecord): Promise<string> {
 
 /** Reads relative to a FHIR server. */
 export async function readFhir(base: string, request: string): Promise<unknown> {
-  return readJson(`${base}/${request}`);
+  try {
+    return await readJson(`${base}/${request}`);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`This page cannot read ${base} for the prefetch: ${reason}`, { cause });
+  }
 }
 
 export const addressOf = (serviceId: string) => `/cds-services/${serviceId}`;

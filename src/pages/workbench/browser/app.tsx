@@ -21,12 +21,10 @@ export function App({ start, services }: AppProps) {
     <div class="workbench">
       <PatientChooser start={start} workbench={workbench} />
       <div class="workbench-columns">
-        <div class="workbench-inputs">
-          <OrderList start={start} workbench={workbench} />
-          <RecordEditor start={start} workbench={workbench} />
-          <CallOptions workbench={workbench} />
-        </div>
+        <OrderList start={start} workbench={workbench} />
         <AnswerPanel workbench={workbench} />
+        <RecordEditor start={start} workbench={workbench} />
+        <CallOptions workbench={workbench} />
       </div>
     </div>
   );

@@ -23,7 +23,7 @@ export function CourseEditor({ values, now, onChange }: CourseEditorProps) {
         <legend>TACE sessions</legend>
         {tace.length === 0 && <p class="empty">None recorded.</p>}
         {tace.map((days, index) => (
-          <div class="course-row" key={`${index} ${days}`}>
+          <div class="course-row" key={index}>
             <DayField
               label={`TACE session ${index + 1}: day`}
               days={days}
@@ -45,7 +45,7 @@ export function CourseEditor({ values, now, onChange }: CourseEditorProps) {
         <legend>Responses (mRECIST)</legend>
         {responses.length === 0 && <p class="empty">None recorded.</p>}
         {responses.map(({ answer, daysAgo: days }, index) => (
-          <div class="course-row" key={`${index} ${days} ${answer}`}>
+          <div class="course-row" key={index}>
             <label class="field">
               <span class="visually-hidden">Response {index + 1}</span>
               <select

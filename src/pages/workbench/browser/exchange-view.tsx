@@ -1,5 +1,4 @@
-import { useState } from 'preact/hooks';
-import { Icon } from '../../design/icons.tsx';
+import { CopyButton } from '../../design/copy-button.tsx';
 import { ScrollPane } from '../../design/scroll-pane.tsx';
 import { addressOf } from './api.ts';
 import { curlOf } from './call.ts';
@@ -10,13 +9,14 @@ export function ExchangeView({ exchange }: { readonly exchange: Exchange }) {
   const { service, body, answer } = exchange;
   const address = `${location.origin}${addressOf(service.id)}`;
   const request = JSON.stringify(body, null, 2);
+  const response = JSON.stringify(answer.body, null, 2);
   return (
     <>
       <div class="exchange-part">
         <div class="exchange-header">
           <h3>Request</h3>
-          <CopyButton label="Copy as curl" text={curlOf(address, body)} />
-          <CopyButton label="Copy the request" text={request} />
+          <CopyButton label="Copy as curl" text={() => curlOf(address, body)} />
+          <CopyButton label="Copy the request" text={() => request} />
         </div>
         <p class="exchange-line">
           <code>POST {address}</code> <span class="hint">{kilobytes(request)}</span>
@@ -28,13 +28,13 @@ export function ExchangeView({ exchange }: { readonly exchange: Exchange }) {
       <div class="exchange-part">
         <div class="exchange-header">
           <h3>Response</h3>
-          <CopyButton label="Copy the response" text={JSON.stringify(answer.body, null, 2)} />
+          <CopyButton label="Copy the response" text={() => response} />
         </div>
         <p class="exchange-line">
           <code>{answer.status}</code> <span class="hint">{Math.round(answer.ms)} ms</span>
         </p>
         <ScrollPane label="Response">
-          <pre>{JSON.stringify(answer.body, null, 2)}</pre>
+          <pre>{response}</pre>
         </ScrollPane>
       </div>
     </>
@@ -43,21 +43,4 @@ export function ExchangeView({ exchange }: { readonly exchange: Exchange }) {
 
 function kilobytes(text: string): string {
   return `${(text.length / 1000).toFixed(1)} kB`;
-}
-
-function CopyButton({ label, text }: { readonly label: string; readonly text: string }) {
-  const [copied, setCopied] = useState<string>();
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setCopied('Copied'),
-      () => setCopied('Could not be copied'),
-    );
-  return (
-    <button type="button" class="button button-small" onClick={copy}>
-      <Icon name="copy" /> {label}
-      <span role="status" class="copied">
-        {copied}
-      </span>
-    </button>
-  );
 }

@@ -23,7 +23,7 @@ export function FactsTable({ facts }: { readonly facts: readonly ExplainedFact[]
           <span>show also the {facts.filter(({ state }) => state === 'absent').length} that are not recorded</span>
         </label>
       </div>
-      <ScrollPane label="Facts" class="table-scroll">
+      <ScrollPane label="Table of facts" class="table-scroll">
         <table class="facts">
           <thead>
             <tr>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../design/icons.tsx';
 import { dateAgo, daysAgo, type LaboratoryValue } from './read-record.ts';
 import { type LaboratoryTest, type LaboratoryTestId, laboratoryTests } from './record-templates.ts';
@@ -16,8 +16,12 @@ export function LaboratoryRow({ id, value, isEdited, now, onChange }: Laboratory
   const { title, units }: LaboratoryTest = laboratoryTests[id];
   const known = units.some(({ code }) => code === value?.unit);
   const [written, setWritten] = useState(value?.value ?? '');
-  const [unit, setUnit] = useState(known ? value?.unit : units[0]?.code);
-  const days = isEdited || value === undefined ? (value?.daysAgo ?? 0) : value.daysAgo;
+  const [unit, setUnit] = useState(value?.unit ?? units[0]?.code);
+  useEffect(() => setWritten(value?.value ?? ''), [value?.value]);
+  useEffect(() => {
+    if (value !== undefined) setUnit(value.unit);
+  }, [value?.unit]);
+  const days = value?.daysAgo ?? 0;
   const save = (part: Partial<LaboratoryValue>) => {
     const next = { value: written.trim(), unit: unit ?? '', daysAgo: days, ...part };
     if (next.value === '') return value === undefined ? undefined : onChange(null);
@@ -32,7 +36,7 @@ export function LaboratoryRow({ id, value, isEdited, now, onChange }: Laboratory
         </span>
         <input
           inputMode="decimal"
-          placeholder="not recorded"
+          placeholder="none"
           value={written}
           onInput={(event) => setWritten(event.currentTarget.value)}
           onChange={() => save({})}

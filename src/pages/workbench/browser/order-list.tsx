@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../../design/icons.tsx';
 import type { Start } from '../start.ts';
 import { addDrafts, catalogue, type Draft, labelOf, noteOf, referenceOf } from './drafts.ts';
+import { focusOn } from './focus-on.ts';
 import type { Workbench } from './use-workbench.ts';
 
 export interface OrderListProps {
@@ -24,7 +25,9 @@ export function OrderList({ start, workbench }: OrderListProps) {
   return (
     <section class="panel" aria-labelledby="orders-heading">
       <div class="panel-header">
-        <h2 id="orders-heading">Draft orders</h2>
+        <h2 id="orders-heading" tabIndex={-1}>
+          Draft orders
+        </h2>
       </div>
       {hook === 'patient-view' && <p class="hint">Opening a record is a call without orders.</p>}
       {drafts.length === 0 ? (
@@ -52,7 +55,10 @@ export function OrderList({ start, workbench }: OrderListProps) {
               <button
                 type="button"
                 class="button button-icon"
-                onClick={() => change({ drafts: drafts.filter((one) => one !== draft) })}
+                onClick={() => {
+                  change({ drafts: drafts.filter((one) => one !== draft) });
+                  focusOn('orders-heading');
+                }}
               >
                 <Icon name="remove" />
                 <span class="visually-hidden">Remove {labelOf(draft)}</span>

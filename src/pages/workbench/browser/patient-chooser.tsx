@@ -1,7 +1,9 @@
 import type { Patient } from 'fhir/r4.js';
 import { useState } from 'preact/hooks';
+import { CopyButton } from '../../design/copy-button.tsx';
 import { Markdown } from '../../design/markdown.tsx';
 import type { Start } from '../start.ts';
+import { writeSession } from './session.ts';
 import { sessionOfStory, type Workbench } from './use-workbench.ts';
 
 export interface PatientChooserProps {
@@ -17,14 +19,17 @@ export function PatientChooser({ start, workbench }: PatientChooserProps) {
     <section class="panel patient" aria-labelledby="patient-heading">
       <div class="panel-header">
         <h2 id="patient-heading">Patient</h2>
-        <button
-          type="button"
-          class="button button-quiet"
-          aria-pressed={isElsewhere}
-          onClick={() => setElsewhere(!isElsewhere)}
-        >
-          Another FHIR server
-        </button>
+        <div class="button-row">
+          <CopyButton label="Copy the link" text={() => location.href} />
+          <button
+            type="button"
+            class="button button-small"
+            aria-pressed={isElsewhere}
+            onClick={() => setElsewhere(!isElsewhere)}
+          >
+            Another FHIR server
+          </button>
+        </div>
       </div>
       {isElsewhere ? <ElsewhereForm workbench={workbench} /> : <StoryChooser start={start} workbench={workbench} />}
     </section>
@@ -122,11 +127,11 @@ function ElsewhereForm({ workbench }: { readonly workbench: Workbench }) {
   const submit = (event: Event) => {
     event.preventDefault();
     const base = server.trim().replace(/\/+$/, '');
-    change({ patient: { server: base, id: id.trim() }, edits: {} });
+    const chosen = { patient: { server: base, id: id.trim() }, edits: {} };
     const { origin } = new URL(base);
     const allowed = new URLSearchParams(location.search).get('fhir');
-    if (origin === location.origin || allowed === origin) return;
-    setTimeout(() => location.assign(`/?fhir=${encodeURIComponent(origin)}${location.hash}`));
+    if (origin === location.origin || allowed === origin) return change(chosen);
+    location.assign(`/?fhir=${encodeURIComponent(origin)}#${writeSession({ ...session, ...chosen })}`);
   };
   return (
     <form class="elsewhere" onSubmit={submit}>

@@ -37,7 +37,7 @@ export function RecordEditor({ start, workbench }: RecordEditorProps) {
         <legend>Laboratory</legend>
         {laboratoryIds.map((id) => (
           <LaboratoryRow
-            key={`${patient.story} ${id} ${JSON.stringify(values.laboratory[id])}`}
+            key={`${patient.story} ${id}`}
             id={id}
             value={values.laboratory[id]}
             isEdited={edits.laboratory?.[id] !== undefined}
@@ -92,7 +92,7 @@ function GradeField({ title, grades, value, isEdited: changed, onChange }: Grade
       </span>
       <select value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value || null)}>
         <option value="">not recorded</option>
-        {value === 'other' && <option value="other">recorded, without grade</option>}
+        {value === 'other' && <option value="other">ungraded</option>}
         {grades.map(({ id, label }) => (
           <option key={id} value={id}>
             {label}

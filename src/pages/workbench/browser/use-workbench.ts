@@ -7,6 +7,7 @@ import { feedbackBody, type Outcome } from './call.ts';
 import { applyActions } from './drafts.ts';
 import { type Exchange, runCall, type Signer } from './run-call.ts';
 import { readSession, type Session, writeSession } from './session.ts';
+import { uuid } from './uuid.ts';
 
 /** One feedback that was sent. */
 export interface Sent {
@@ -76,9 +77,10 @@ export function useWorkbench(start: Start, services: readonly Service[], sign: S
     const run = newest.current;
     setCalling(true);
     const timer = setTimeout(async () => {
-      const newId = () => crypto.randomUUID();
-      const surroundings = { start, services, record: resources, sign, copies: copies.current, newId };
-      const result = await runCall(session, surroundings).catch((error: unknown) => String(error));
+      const surroundings = { start, services, record: resources, sign, copies: copies.current, newId: uuid };
+      const result = await runCall(session, surroundings).catch((error: unknown) =>
+        error instanceof Error ? error.message : String(error),
+      );
       if (run !== newest.current) return;
       setCalling(false);
       setFailure(typeof result === 'string' ? result : undefined);

@@ -85,7 +85,7 @@ function Rules({ rules }: { readonly rules: readonly ExplainedRule[] }) {
   return (
     <>
       {verdicts.map(({ truth, title, badge }) => {
-        const of = rules.filter((rule) => rule.truth === truth);
+        const of = rules.filter((rule) => rule.truth === truth).sort((a, b) => Number(b.asks) - Number(a.asks));
         if (of.length === 0) return null;
         const list = (
           <ul class="rules">
@@ -118,7 +118,7 @@ function Rules({ rules }: { readonly rules: readonly ExplainedRule[] }) {
 }
 
 function RuleItem({ rule, badge }: { readonly rule: ExplainedRule; readonly badge: string }) {
-  const { id, ref, version, title, indicator, truth, when, unless, missing, status } = rule;
+  const { id, ref, version, title, indicator, truth, when, unless, missing, status, asks } = rule;
   return (
     <li class={`rule rule-${truth}`}>
       <details>
@@ -144,7 +144,12 @@ function RuleItem({ rule, badge }: { readonly rule: ExplainedRule; readonly badg
           {unless && <Trace title="Unless" condition={unless} />}
         </div>
       </details>
-      {missing.length > 0 && <p class="rule-missing">Missing: {missing.join(', ')}</p>}
+      {missing.length > 0 && (
+        <p class="rule-missing">
+          Missing: <strong>{missing.join(', ')}</strong>
+          {asks ? '; asked for where it could change a card' : '; silent while unknown'}
+        </p>
+      )}
     </li>
   );
 }
