@@ -4,6 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { accessibilityFaults, openPage, type ServedSite, startBrowser } from './browser.ts';
 import { answered, cardOf, choose, orders, startWorkbench } from './workbench.ts';
 
+jest.setTimeout(120_000);
+
 let site: ServedSite;
 let browser: Browser;
 

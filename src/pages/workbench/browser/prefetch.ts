@@ -27,8 +27,11 @@ export function answerFromRecord(request: string, resources: readonly FhirResour
   const [type, id] = path.split('/');
   const ofType = resources.filter(({ resourceType }) => resourceType === type);
   if (id !== undefined) return ofType.find((resource) => resource.id === decodeURIComponent(id)) ?? null;
-  const found = [...new URLSearchParams(query)].reduce<readonly FhirResource[]>(
-    (left, [parameter, value]) => left.filter((resource) => meets(resource, parameter, value)),
+  const parameters = [...new URLSearchParams(query)];
+  const unknown = parameters.find(([parameter]) => !(parameter in searches));
+  if (unknown !== undefined) throw new Error(`The record cannot be searched by ${unknown[0]}`);
+  const found = parameters.reduce<readonly FhirResource[]>(
+    (left, [parameter, value]) => left.filter((resource) => searches[parameter]?.(resource as Searched, value)),
     ofType,
   );
   const newestFirst = [...found].sort((a, b) => dayOf(b).localeCompare(dayOf(a)));
@@ -41,25 +44,22 @@ export function answerFromRecord(request: string, resources: readonly FhirResour
   return bundle;
 }
 
-function meets(resource: FhirResource, parameter: string, value: string): boolean {
-  const { subject, patient, individual, status, code } = resource as {
-    subject?: { reference?: string };
-    patient?: { reference?: string };
-    individual?: { reference?: string };
-    status?: string;
-    code?: CodeableConcept;
-  };
-  switch (parameter) {
-    case 'patient':
-      return [subject, patient, individual].some((one) => one?.reference === `Patient/${value}`);
-    case 'status':
-      return status === value;
-    case 'code':
-      return code?.coding?.some((coding) => value.split(',').includes(coding.code ?? '')) === true;
-    case '_sort':
-    case '_count':
-      return true;
-    default:
-      throw new Error(`The record cannot be searched by ${parameter}`);
-  }
+interface Searched {
+  readonly subject?: { readonly reference?: string };
+  readonly individual?: { readonly reference?: string };
+  readonly patient?: { readonly reference?: string };
+  readonly status?: string;
+  readonly code?: CodeableConcept;
 }
+
+type Meets = (resource: Searched, value: string) => boolean;
+
+/** The parameters that templates use. */
+const searches: Readonly<Record<string, Meets>> = {
+  patient: ({ subject, patient, individual }, value) =>
+    [subject, patient, individual].some((one) => one?.reference === `Patient/${value}`),
+  status: ({ status }, value) => status === value,
+  code: ({ code }, value) => code?.coding?.some((coding) => value.split(',').includes(coding.code ?? '')) === true,
+  _sort: () => true,
+  _count: () => true,
+};
