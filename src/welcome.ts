@@ -12,6 +12,7 @@ export function welcome(
   const lines = ['', `CDS Services   ${baseUrl}/cds-services`];
   if (sandbox) {
     lines.push(`FHIR R4        ${baseUrl}/fhir (${sandbox.patients} synthetic patients)`);
+    lines.push(`Workbench      ${baseUrl}/ (open it in a browser)`);
   }
   if (sandbox?.example) {
     const { service, body } = sandbox.example;
