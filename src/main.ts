@@ -74,7 +74,7 @@ async function start(): Promise<void> {
       ? [
           workbenchPage({
             ...{ definitions, fixtures, stories, now, copies: sandbox.copies },
-            authentication: authentication !== undefined,
+            ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
           }),
         ]
       : [],

@@ -19,7 +19,8 @@ export interface WorkbenchOptions {
   readonly fixtures: string;
   readonly stories: readonly Story[];
   readonly copies: PatientCopies;
-  readonly authentication: boolean;
+  /** Where the service is reached, when calls need a token. */
+  readonly authenticatedAt?: string;
   now(): Date;
 }
 
@@ -41,7 +42,7 @@ export function workbenchPage(options: WorkbenchOptions): ServedPage {
   };
 }
 
-function workbenchRouter({ definitions, fixtures, stories, copies, authentication, now }: WorkbenchOptions): Router {
+function workbenchRouter({ definitions, fixtures, stories, copies, authenticatedAt, now }: WorkbenchOptions): Router {
   const groups = readStoryGroups(join(fixtures, 'patients'), stories, definitions);
   const drafts = readDrafts(join(fixtures, 'drafts'));
   const router = express.Router();
@@ -49,7 +50,7 @@ function workbenchRouter({ definitions, fixtures, stories, copies, authenticatio
     const start: Start = {
       now: now().toISOString(),
       fhirServer: ownFhirServer(request),
-      authentication,
+      ...(authenticatedAt !== undefined && { authentication: { audience: authenticatedAt } }),
       groups,
       drafts: byKey(shiftDates(drafts, daysSinceAuthored(now())) as Bundle<FhirResource>),
       codes: editedCodes(definitions),
