@@ -13,9 +13,7 @@ import type { Authentication } from './http/authenticate.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { addressPolicy, isLoopback } from './outbound/addresses.ts';
 import { createTransport, type Transport } from './outbound/transport.ts';
-import { createPages } from './pages/create-pages.ts';
-import type { Edition } from './pages/shell.ts';
-import { workbenchPage } from './pages/workbench/workbench-page.ts';
+import { servicePages } from './pages/service-pages.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { createRegistry, loadClients } from './security/client-registry.ts';
@@ -25,7 +23,7 @@ import { createPatientHash } from './store/patient-hash.ts';
 import { createReplayGuard } from './store/replay-guard.ts';
 import { startRetention } from './store/retention.ts';
 import { createSqlStore } from './store/sql-store.ts';
-import { type ExampleCall, welcome } from './welcome.ts';
+import { type ExampleCall, type LocalPolicy, welcome } from './welcome.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const fixtures = resolve(root, 'fhir-fixtures');
@@ -67,17 +65,10 @@ async function start(): Promise<void> {
     config.authentication &&
     authenticationOf(config.authentication, services, { openTransport, logger, now, replayGuard });
   const hash = knowledgeHash([folder, ...(sitePolicyDir === undefined ? [] : [sitePolicyDir])]);
-  const pages = createPages({
-    folder: resolve(import.meta.dirname, 'public'),
-    edition: { ...editionOf(definitions), hash },
-    pages: sandbox
-      ? [
-          workbenchPage({
-            ...{ definitions, fixtures, stories, now, copies: sandbox.copies },
-            ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
-          }),
-        ]
-      : [],
+  const pages = servicePages({
+    ...{ root, definitions, knowledgeHash: hash, now },
+    ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
+    ...(sandbox && { workbench: { stories, copies: sandbox.copies } }),
   });
   let stopping = false;
   const app = createApp({
@@ -108,6 +99,7 @@ async function start(): Promise<void> {
       welcome(
         `http://${host}:${port}`,
         sandbox && { patients: stories.length, ...(!authentication && { example: exampleCall() }) },
+        policyOf(definitions),
       ),
     );
   });
@@ -148,9 +140,10 @@ function authenticationOf(
   return { clients, publicBaseUrl, discovery: file.discovery, replayGuard };
 }
 
-function editionOf({ service }: Definitions): Omit<Edition, 'hash'> {
-  const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
-  return { module: service.title, evidencePack: service.evidencePack, version };
+function policyOf({ site, next }: Definitions): LocalPolicy | undefined {
+  if (site === undefined) return undefined;
+  const entries = new Set(site.changes.map(({ entry }) => entry)).size;
+  return { site: site.site, entries, ...(next && { nextChange: next.from }) };
 }
 
 function exampleCall(): ExampleCall {

@@ -30,7 +30,11 @@ export async function createSandbox({ bundles, baseUrl, now }: SandboxOptions): 
   const { startFhirServer } = await import('./fhir-server.ts');
   const { router, copies } = await startFhirServer(resources, base, now);
   const patients = resources.filter((resource) => resource.resourceType === 'Patient');
-  return { router, copies, patients: patients.map((patient) => ({ id: patient.id ?? '', name: displayName(patient) })) };
+  return {
+    router,
+    copies,
+    patients: patients.map((patient) => ({ id: patient.id ?? '', name: displayName(patient) })),
+  };
 }
 
 function distinctResources(bundles: readonly Bundle[]): FhirResource[] {

@@ -1,5 +1,6 @@
 import '../../design/base.css';
 import '../../design/components.css';
+import '../../design/controls.css';
 import '../../design/card.css';
 import './workbench.css';
 import './why.css';
