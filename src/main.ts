@@ -68,7 +68,7 @@ async function start(): Promise<void> {
   const pages = servicePages({
     ...{ root, definitions, knowledgeHash: hash, now },
     ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
-    ...(sandbox && { workbench: { stories, copies: sandbox.copies } }),
+    ...(sandbox && { workbench: { stories, copies: sandbox.copies, movedTo: sandbox.movedTo } }),
   });
   let stopping = false;
   const app = createApp({

@@ -15,7 +15,7 @@ export interface ServicePagesOptions {
   /** Where the service is reached, when calls need a token. */
   readonly authenticatedAt?: string;
   /** With the sandbox. */
-  readonly workbench?: { readonly stories: readonly Story[]; readonly copies: PatientCopies };
+  readonly workbench?: { readonly stories: readonly Story[]; readonly copies: PatientCopies; readonly movedTo: Date };
   now(): Date;
 }
 

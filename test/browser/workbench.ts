@@ -38,7 +38,7 @@ export function startClosedWorkbench(clients: ClientRegistry): Promise<ServedSit
 
 function workbenchOptions({ sandbox, stories }: SiteParts) {
   const definitions = shippedDefinitions();
-  return { definitions, fixtures, stories, copies: sandbox.copies, now: () => storyTime };
+  return { definitions, fixtures, stories, copies: sandbox.copies, movedTo: sandbox.movedTo, now: () => storyTime };
 }
 
 /** Waits until the service has answered so. */
