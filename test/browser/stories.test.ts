@@ -106,8 +106,9 @@ describe('a clinician on the workbench', () => {
     const headers = { 'Content-Type': 'application/json' };
     for (let made = 0; made < 20; made += 1)
       await fetch(`${site.origin}/workbench/records`, { method: 'POST', headers, body: record });
+    const explained = page.waitForResponse('**/workbench/explain/**');
     await page.getByRole('checkbox', { name: /Prefetch/ }).uncheck();
-    await answered(page, /1 card/);
+    expect((await (await explained).json()).outcome).toEqual({ kind: 'cards', cards: 1 });
     await cardOf(page, /^Child-Pugh B7/).waitFor();
   });
 
