@@ -39,7 +39,7 @@ describe('several findings of one topic', () => {
     expect(indicator).toBe('critical');
   });
 
-  it('are told in at most 139 characters: the worst whole, with what to do, then the others by name', () => {
+  it('K2: are told in at most 139 characters: the worst whole, with what to do, then the others by name', () => {
     expect(summary).toMatch(
       /^Child-Pugh C1\d: outside the range studied for TACE\. Review before ordering\. Also: severe/,
     );
@@ -62,7 +62,7 @@ describe('several findings of one topic', () => {
   const summaryOf = (...rules: readonly ReturnType<typeof rule>[]) =>
     cardOf({ definitions: withRules(...rules) }).summary;
 
-  it('are cut at a whole finding when they do not fit, and the rest is counted', () => {
+  it('K2: are cut at a whole finding when they do not fit, and the rest is counted', () => {
     const others = ['a', 'b', 'c'].map((id) => findingOf(id, 'info', long(id)));
     expect(summaryOf(...others, findingOf('d', 'critical', 'd'))).toBe(
       `Summary of d. Also: ${long('a')}; ${long('b')} +1 more.`,
@@ -127,7 +127,7 @@ describe('rules that are not active', () => {
 });
 
 describe('findings of several topics', () => {
-  it('make one card each, the most urgent first', () => {
+  it('K15: make one card each, the most urgent first', () => {
     const cards = cardsOf({ drafts: ['TACE', 'atezolizumab'], facts: { ...classC, ascites: found(1) } });
     expect(cards.map(({ indicator, source }) => [indicator, source.topic.code])).toEqual([
       ['critical', 'HCCSUITABILITY'],
@@ -141,7 +141,7 @@ describe('findings of several topics', () => {
     expect(cards.map(({ summary }) => summary)).toEqual(['Summary of c.', 'Summary of b.', 'Summary of a.']);
   });
 
-  it('have ids of their own, and the source that was declared', () => {
+  it('K1, K5, K6, K9: have ids of their own, and the source that was declared', () => {
     const cards = cardsOf({ definitions: withRules(rule('a', 'sequence', 'info'), rule('b', 'suitability', 'info')) });
     expect(new Set(cards.map(({ uuid }) => uuid)).size).toBe(2);
     expect(cards[0]?.source).toEqual({
@@ -222,7 +222,7 @@ describe('override reasons', () => {
     expect(overrideReasons?.map(({ code }) => code)).toEqual(all.slice(0, 6));
   });
 
-  it('carry system, code and words', () => {
+  it('K12: carry system, code and words', () => {
     const definitions = withRules(rule('a', 'sequence', 'info', { overrideReasons: ['clinical-trial'] }));
     expect(cardOf({ definitions }).overrideReasons).toEqual([
       { system, code: 'clinical-trial', display: reasons['clinical-trial'] },

@@ -48,7 +48,7 @@ describe('docs/integration.md holds what a client is configured with', () => {
     expect(table('services')).toEqual(service.services.map(({ id, hook }) => [id, hook]));
   });
 
-  it('the prefetch templates as they are served', async () => {
+  it('D17: the prefetch templates as they are served', async () => {
     const { body } = await request(testApp()).get('/cds-services');
     const written = table('templates').map(([key, template, required]) => ({ key, template, required }));
     const served = Object.entries(prefetchTemplates(definitions)).map(([key, template]) => ({
@@ -76,6 +76,13 @@ describe('docs/integration.md holds what a client is configured with', () => {
     const head = ['ref', 'rule', 'silent without', 'not softened without', 'knows less without'];
     const table = [head, head.map(() => '---'), ...rows].map((row) => row.join(' | '));
     expectShown('further-reads', `${table.map((row) => `| ${row} |`).join('\n')}\n`, 'docs/integration.md');
+  });
+
+  it('the scopes of everything that is read', () => {
+    const read = Object.values(service.reads).map(({ query }) => /^\w+/.exec(query)?.[0]);
+    expect(new Set(table('scopes').map(([resource]) => resource))).toEqual(
+      new Set([...read, 'Medication', 'ResearchStudy']),
+    );
   });
 
   it('the topics', () => {
