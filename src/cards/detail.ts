@@ -1,4 +1,4 @@
-import { evidenceBlock } from './evidence.ts';
+import { evidenceBlocks } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { visibleLength } from './format.ts';
 import { localPolicyBlock } from './local-policy.ts';
@@ -13,8 +13,9 @@ export type DetailContext = RemarksContext;
  * The detail of a card, in the order in which it is read: the findings, what can be done, the patient's data with what
  * is missing of them, the evidence for and against, and what it was computed with: the rules, the state of the knowledge,
  * who answers for it.
- * Where it would become too long, supplementary sources are named only; if that is not enough, of the patient's data
- * only the scores and what the findings rest on are told.
+ * Where it would become too long, sources are cut, supplementary ones first, then down to their names; if that is not
+ * enough, of the patient's data only the scores with their values, at last only what the findings rest on. That stays,
+ * with its days, whatever the length.
  *
  * @param isFirst the first card of an answer tells all that is known of the patient, the others what they rest on
  */
@@ -24,28 +25,43 @@ export function renderDetail(
   isFirst: boolean,
   context: DetailContext,
 ): string {
-  const { summary, longestDetail } = context.subject.definitions.service;
+  const { definitions, situation } = context.subject;
+  const { summary, longestDetail } = definitions.service;
   const all = [...findings, ...also];
   const basis = new Set(all.flatMap(({ restsOn }) => restsOn));
   const told: Told = isFirst ? 'all' : basis;
-  const attempts: readonly (readonly [told: Told, isBrief: boolean])[] = [
-    [told, false],
-    [told, true],
-    [new Set([...basis, ...(isFirst ? summary.measures : [])]), true],
+  const scores = summary.measures.flatMap((id) => [id, ...(situation.measures.get(id)?.inputs ?? [])]);
+  const whole = evidenceBlocks(inTurn(all.map(({ evidence }) => evidence)), definitions);
+  const names = whole.slice(-1);
+  const attempts: readonly (readonly [told: Told, evidence: readonly string[]])[] = [
+    [told, whole.length > 1 ? whole.slice(0, -1) : whole],
+    [new Set([...basis, ...(isFirst ? scores : [])]), whole],
+    [basis, names],
   ];
-  const written = attempts.map(([what, isBrief]) => write(findings, also, what, isBrief, context));
-  return written.find((text) => visibleLength(text) <= longestDetail) ?? written.at(-1) ?? '';
+  let text = '';
+  for (const [what, evidence] of attempts) {
+    for (const block of evidence) {
+      text = write(findings, also, what, block, context);
+      if (visibleLength(text) <= longestDetail) return text;
+    }
+  }
+  return text;
+}
+
+/** One of each, then the next of each: what is cut from the end is cut from all alike. */
+function inTurn(lists: readonly (readonly string[])[]): readonly string[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, place) => lists.flatMap((list) => list[place] ?? [])).flat();
 }
 
 function write(
   findings: readonly Finding[],
   also: readonly Finding[],
   told: Told,
-  isBrief: boolean,
+  evidence: string,
   context: DetailContext,
 ): string {
   const all = [...findings, ...also];
-  const evidence = all.flatMap((finding) => finding.evidence);
   const blocks = [
     ...findings.map(({ detail }) => detail),
     bulleted(
@@ -58,7 +74,7 @@ function write(
     ),
     patientDataBlock(told, context.subject),
     remarksBlock(told, context),
-    evidenceBlock(evidence, context.subject.definitions, isBrief),
+    evidence,
     localPolicyBlock(all, context.subject),
     footer(all, context),
   ];

@@ -67,6 +67,24 @@ export function limitText(id: string, subject: Subject): string {
   return `${thresholdText(id, threshold.values, subject)}${threshold.local ? localMark : ''}`;
 }
 
+/** The sourced value of a limit; where the hospital has set another, that stands beside it. */
+export function publishedText(id: string, subject: Subject): string {
+  const { definitions, vocabulary } = subject;
+  const inForce = vocabulary.thresholds.get(id);
+  const set = definitions.site?.changes.flatMap(({ what }) =>
+    what.kind === 'threshold' && what.id === id ? [what.shipped] : [],
+  )[0];
+  if (inForce?.local !== true || set === undefined) return limitText(id, subject);
+  const own = thresholdText(id, inForce.values, subject);
+  return `${thresholdText(id, set, subject)} (limit of this hospital: ${own})`;
+}
+
+/** '41 days ago'; nothing of a fact that is not in days. */
+export function agoText(id: string, { situation }: Subject): string {
+  const fact = factOf(situation.facts, id);
+  return fact.state === 'found' && fact.unit === 'd' ? formatDaysAgo(fact.value) : 'not known when';
+}
+
 /** A threshold that has one value per unit is shown in the unit in which the patient's value is given. */
 export function thresholdText(
   id: string,

@@ -1,6 +1,6 @@
-import type { Verdict } from '../rules/evaluate.ts';
-import { compareIndicators, type Indicator, type LocalChange } from '../rules/rule.ts';
-import { fill, fitted } from './placeholders.ts';
+import type { Trace, Verdict } from '../rules/evaluate.ts';
+import { compareIndicators, type Indicator, type LocalChange, type Rule } from '../rules/rule.ts';
+import { fill, fitted, shorter } from './placeholders.ts';
 import { restsOn } from './reasons.ts';
 import type { Subject } from './subject.ts';
 
@@ -19,6 +19,8 @@ export interface Finding {
   /** The short form, used when several share a card. */
   readonly short: string;
   readonly summary: string;
+  /** The summary, then shorter forms of it, each with what to do: what leads where others share the card. */
+  readonly leads: readonly string[];
   readonly detail: string;
   readonly options: readonly string[];
   readonly suggestions: readonly string[];
@@ -47,21 +49,31 @@ export function firedVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] 
 }
 
 export function findingOf({ rule, when }: Verdict, subject: Subject): Finding {
-  const { card, topic, options, suggestions, overrideReasons, evidence } = rule;
+  const { card, topic, options, suggestions, overrideReasons } = rule;
+  const summary = fitted(subject, (one) => fill(card.summary, one, when));
   return {
     by: { id: rule.id, version: rule.version },
     topic,
     indicator: card.indicator,
     short: fill(card.finding, subject, when),
-    summary: fitted(subject, (one) => fill(card.summary, one, when)),
+    summary,
+    leads: [summary, ...shorter(subject, (one) => fill(card.brief ?? card.summary, one, when))],
     detail: fill(card.detail, subject, when),
     options,
     suggestions,
     tests: [],
     overrideReasons,
-    evidence,
+    evidence: evidenceFor(rule, when, subject),
     restsOn: restsOn(when, subject),
     rule: `${rule.ref} ${rule.id}@${rule.version}${rule.local ? ' (local policy)' : ''}`,
     local: rule.local ?? [],
   };
+}
+
+/** The sources of a rule without those that are about other drugs than these. */
+function evidenceFor({ evidence }: Rule, { orders }: Trace, { definitions, vocabulary }: Subject): readonly string[] {
+  return evidence.filter((key) => {
+    const group = vocabulary.groups.get(definitions.evidence[key]?.of ?? '');
+    return group === undefined || orders.some(({ name }) => group.has(name));
+  });
 }

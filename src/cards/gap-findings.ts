@@ -2,7 +2,7 @@ import type { Gaps } from '../gaps/find-gaps.ts';
 import type { Finding } from './finding.ts';
 import { formatList, withinSentence } from './format.ts';
 import { changesBehindGap } from './local-policy.ts';
-import { fill, fitted } from './placeholders.ts';
+import { fill, fitted, shorter } from './placeholders.ts';
 import type { Subject } from './subject.ts';
 
 /**
@@ -22,12 +22,14 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
     said: Partial<Record<'summary' | 'detail', string>> = {},
   ) => {
     const card = { ...texts[kind], ...said };
+    const summary = fitted(subject, (one) => fill(card.summary, one, undefined, values(one)));
     findings.push({
       by: { id: `${texts.topic}-${kind}`, version: texts.version },
       topic: texts.topic,
       indicator: 'info',
       short,
-      summary: fitted(subject, (one) => fill(card.summary, one, undefined, values(one))),
+      summary,
+      leads: [summary, ...shorter(subject, (one) => fill(card.summary, one, undefined, values(one)))],
       detail: fill(card.detail, subject, undefined, values(subject)),
       options: [],
       suggestions: [],

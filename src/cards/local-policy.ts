@@ -22,9 +22,18 @@ export function localPolicyBlock(findings: readonly Finding[], subject: Subject)
   const entries = [...new Set(changes.map(({ entry, from }) => `${entry} (since ${from})`))];
   const lines = entries.map((entry) => {
     const ofEntry = changes.filter((change) => `${change.entry} (since ${change.from})` === entry);
-    return `- ${entry}: ${ofEntry.map(({ what }) => sayingOf(what, subject)).join('; ')}`;
+    const [first] = ofEntry;
+    const name = first === undefined ? '' : titleOfChange(first, subject.definitions);
+    return `- ${name} (since ${first?.from}): ${ofEntry.map(({ what }) => sayingOf(what, subject)).join('; ')}`;
   });
   return lines.length > 0 ? [`**Local policy of ${escapeMarkdown(site.site)}**`, ...lines].join('\n') : '';
+}
+
+/** What was changed, by the title of the rule or the description of the limit; the name of an entry says nothing. */
+function titleOfChange({ entry, what }: LocalChange, { rules, thresholds }: Definitions): string {
+  if ('rule' in what) return rules.find(({ id }) => id === what.rule)?.title ?? what.rule;
+  if (what.kind === 'threshold') return thresholds[what.id]?.description ?? what.id;
+  return what.kind === 'ask-bedside' ? 'Bedside findings' : entry;
 }
 
 function sayingOf(what: LocalChange['what'], subject: Subject): string {

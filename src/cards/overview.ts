@@ -4,6 +4,7 @@ import type { PatientViewFile } from '../definitions/schemas/patient-view.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import { factOf } from '../rules/situation.ts';
 import { closingOf } from './detail.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { titleOf } from './fact-text.ts';
 import { capitalised, formatDate, formatList, withinSentence } from './format.ts';
 import { isKnown } from './patient-data.ts';
@@ -69,7 +70,10 @@ function dueOf(due: Due, { subject, awaited }: OverviewContext): readonly Told[]
   if (due.outOfDate === undefined) return [told(due, subject, true)];
   const missing = due.outOfDate.flatMap((id) => missingFacts(id, subject));
   const recorded = missing.some((id) => factOf(subject.situation.facts, id).state !== 'absent');
-  return missing.length > 0 ? [told(due, subject, recorded, missingText(missing, awaited, subject))] : [];
+  if (missing.length === 0) return [];
+  const all = told(due, subject, recorded, missingText(missing, awaited, subject));
+  const isAll = due.outOfDate.every((id) => missingFacts(id, subject).length > 0);
+  return [{ ...all, short: isAll ? all.short : formatList(missing.map((id) => withinSentence(titleOf(id, subject)))) }];
 }
 
 function isTrue({ when, unless }: Pick<Line, 'when' | 'unless'>, { situation, vocabulary }: Subject): boolean {
@@ -108,14 +112,28 @@ function missingFacts(id: string, subject: Subject): readonly string[] {
   }
 }
 
-/** 'a and b (last 2026-09-01), c (not recorded)' */
+/** 'a 41 g/L and b 1.1 (last 2026-09-01), c (not recorded)': what is out of date is told with its day. */
 function missingText(ids: readonly string[], awaited: ReadonlySet<string>, subject: Subject): string {
   const byAside = new Map<string, string[]>();
   for (const id of ids) {
     const aside = [stateText(id, subject), ...(awaited.has(id) ? ['ordered, no result yet'] : [])].join('; ');
-    byAside.set(aside, [...(byAside.get(aside) ?? []), withinSentence(titleOf(id, subject))]);
+    const title = withinSentence(titleOf(id, subject));
+    byAside.set(aside, [...(byAside.get(aside) ?? []), [title, ...lastValue(id, subject)].join(' ')]);
   }
   return [...byAside].map(([aside, titles]) => `${formatList(titles)} (${aside})`).join(', ');
+}
+
+/** A value that is too old, as it was recorded. */
+function lastValue(id: string, { situation }: Subject): readonly string[] {
+  const fact = factOf(situation.facts, id);
+  return fact.state === 'stale' && !fact.provenance.restricted
+    ? [escapeMarkdown(withoutAnnotation(fact.provenance.asRecorded))]
+    : [];
+}
+
+/** A UCUM annotation in braces is no unit: '1.1 {ratio}'. */
+function withoutAnnotation(value: string): string {
+  return value.replace(/\s*\{[^}]*\}$/, '');
 }
 
 function stateText(id: string, { situation }: Subject): string {
@@ -143,8 +161,9 @@ function remarks({ lines }: PatientViewFile, unread: readonly string[], subject:
 function summaryOf(title: string, lines: readonly Told[], due: readonly Told[]): string {
   const [parts, tasks] = [lines, due].map((all) => all.flatMap(({ short }) => short ?? []));
   const write = (told: number, asked: number) => {
-    const dueText = asked > 0 ? [`due: ${(tasks ?? []).slice(0, asked).join(', ')}`] : [];
-    return capitalised(`${title}: ${[...(parts ?? []).slice(0, told), ...dueText].join('; ')}.`);
+    const known = told > 0 ? `${title}: ${(parts ?? []).slice(0, told).join('; ')}.` : `${title}.`;
+    const dueText = asked > 0 ? [`Due: ${(tasks ?? []).slice(0, asked).join(', ')}.`] : [];
+    return capitalised([known, ...dueText].join(' '));
   };
   for (let asked = tasks?.length ?? 0; asked >= 0; asked -= 1) {
     for (let some = parts?.length ?? 0; some >= 0; some -= 1) {

@@ -1,8 +1,9 @@
 import { longestSummary } from '../cds-hooks/card.ts';
-import { placeholder } from '../definitions/placeholder.ts';
+import { type PlaceholderPart, placeholder } from '../definitions/placeholder.ts';
 import type { Trace } from '../rules/evaluate.ts';
-import { dayText, factText, limitText, measureText, namesOf } from './fact-text.ts';
+import { agoText, dayText, factText, limitText, measureText, namesOf, publishedText } from './fact-text.ts';
 import { capitalised, formatList } from './format.ts';
+import { ordersText } from './orders-text.ts';
 import { inputsText } from './patient-data.ts';
 import { because, foundTitles } from './reasons.ts';
 import type { LocalMark, Subject } from './subject.ts';
@@ -19,9 +20,16 @@ export function fitted(subject: Subject, write: (subject: Subject) => string): s
   return attempts.find((text) => text.length <= longestSummary) ?? attempts.at(-1) ?? '';
 }
 
+/** The same text with every order named, with two, and with one. */
+export function shorter(subject: Subject, write: (subject: Subject) => string): readonly string[] {
+  return [Number.POSITIVE_INFINITY, 2, 1].map((mostNames) =>
+    capitalised(write({ ...subject, mostNames, localMark: '' })),
+  );
+}
+
 /**
  * Fills a text: orders of a group, measures, facts, thresholds, and `extra` by name. Only our own words and numbers go
- * in, never text of the record. The loader has checked that every name is known.
+ * in; record text comes with {because} alone, escaped, which no summary may hold. The loader has checked both.
  */
 export function fill(
   text: string,
@@ -29,10 +37,19 @@ export function fill(
   trace?: Trace,
   extra: Readonly<Record<string, string>> = {},
 ): string {
-  return text.trim().replace(placeholder, (_, name: string, part?: 'date' | 'inputs') => {
-    if (part === 'date') return dayText(name, subject) ?? 'date not known';
-    if (part === 'inputs') return inputsText(name, subject);
-    return extra[name] ?? textFor(name, subject, trace);
+  return text.trim().replace(placeholder, (_, name: string, part?: PlaceholderPart) => {
+    switch (part) {
+      case 'date':
+        return dayText(name, subject) ?? 'date not known';
+      case 'inputs':
+        return inputsText(name, subject);
+      case 'ago':
+        return agoText(name, subject);
+      case 'published':
+        return publishedText(name, subject);
+      default:
+        return extra[name] ?? textFor(name, subject, trace);
+    }
   });
 }
 
@@ -42,9 +59,10 @@ function textFor(name: string, subject: Subject, trace: Trace | undefined): stri
   if (name === 'found') return trace ? formatList(foundTitles(trace, subject)) : '';
   if (name === 'because') return trace ? because(trace, subject) : '';
   const group = vocabulary.groups.get(name);
+  if (group && trace) return ordersText(group, trace, subject);
   if (group)
     return namesOf(
-      (trace?.orders ?? situation.orders).filter((order) => group.has(order.name)),
+      situation.orders.filter((order) => group.has(order.name)),
       subject,
     );
   const measurement = situation.measures.get(name);

@@ -1,6 +1,7 @@
-import { dayOf } from '../kernel/fact.ts';
+import { dayOf, type Fact } from '../kernel/fact.ts';
 import type { Trace } from '../rules/evaluate.ts';
 import { factOf } from '../rules/situation.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { factText, isRestrictedFact, limitText, namesOf, titleOf } from './fact-text.ts';
 import { capitalised, formatList, withinSentence } from './format.ts';
 import type { Subject } from './subject.ts';
@@ -12,7 +13,7 @@ export function because(trace: Trace, subject: Subject): string {
   const labels = [...new Set(drafts.map(({ label }) => label))];
   const sentences = [
     ...(labels.length > 0 ? [`Ordered now: ${formatList(labels.map(withinSentence))}.`] : []),
-    ...toldOnce(parts, subject).flatMap((part) => factSentence(part, subject)),
+    ...sentencesOf(toldOnce(parts, subject).flatMap((part) => toldFact(part, subject))),
   ];
   return [...new Set(sentences)].join(' ');
 }
@@ -30,7 +31,25 @@ function toldOnce(parts: readonly Trace[], { definitions }: Subject): readonly T
   });
 }
 
-function factSentence({ condition }: Trace, subject: Subject): readonly string[] {
+/** A fact for a sentence: what it is called, and what is told of it. */
+interface ToldFact {
+  readonly title: string;
+  readonly rest: string;
+}
+
+/** Facts of which the same is told, because one entry of the record says both, share a sentence. */
+function sentencesOf(facts: readonly ToldFact[]): readonly string[] {
+  const quoted = (rest: string) => rest.includes('“');
+  const firsts = facts.filter(
+    ({ rest }, index) => !quoted(rest) || facts.findIndex((other) => other.rest === rest) === index,
+  );
+  return firsts.map(({ title, rest }) => {
+    const titles = quoted(rest) ? facts.filter((other) => other.rest === rest).map((one) => one.title) : [title];
+    return `${capitalised(formatList([...new Set(titles)].map(withinSentence)))}${rest}.`;
+  });
+}
+
+function toldFact({ condition }: Trace, subject: Subject): readonly ToldFact[] {
   if (!('subject' in condition) || condition.subject !== 'fact') return [];
   const fact = factOf(subject.situation.facts, condition.id);
   if (fact.state !== 'found' || isRestrictedFact(fact)) return [];
@@ -38,14 +57,14 @@ function factSentence({ condition }: Trace, subject: Subject): readonly string[]
   const names = namesOf(fact.orders ?? [], subject);
   // Days are judged by a window that somebody has chosen; the reader sees which.
   const window = fact.unit === 'd' && condition.threshold !== undefined;
-  const aside = [dayOf(fact), window ? `window ${limitText(condition.threshold, subject)}` : undefined]
+  const aside = [dayOf(fact), window ? `limit ${limitText(condition.threshold, subject)}` : undefined]
     .filter((part) => part !== undefined)
     .join('; ');
-  const text = condition.operator === 'present' ? names : factText(condition.id, subject);
+  const value = condition.operator === 'present' ? names : factText(condition.id, subject);
+  const text = [value, wordsOf(fact, title)].filter((part) => part !== '').join(', ');
   // Of 'last x: x, 10 days ago' the second x is left out.
   const rest = title.endsWith(names) ? text.slice(names.length).replace(/^, /, '') : text;
-  const told = [capitalised(title), rest].filter((part) => part !== '').join(': ');
-  return [`${told}${aside === '' ? '' : ` (${aside})`}.`];
+  return [{ title, rest: `${rest === '' ? '' : `: ${rest}`}${aside === '' ? '' : ` (${aside})`}` }];
 }
 
 /** The titles of the facts that made a condition true, as they stand within a sentence. */
@@ -64,8 +83,13 @@ export function restsOn(trace: Trace, { situation }: Subject): readonly string[]
   });
 }
 
+/** What the record calls a problem, in its own words; nothing where that is only the title again. */
+function wordsOf({ provenance: { text } }: Extract<Fact, { state: 'found' }>, title: string): string {
+  return text === undefined || text.toLowerCase() === title.toLowerCase() ? '' : `“${escapeMarkdown(text)}”`;
+}
+
 /** The leaves of a trace that are true below parts that are true. */
-function decisiveParts(trace: Trace): readonly Trace[] {
+export function decisiveParts(trace: Trace): readonly Trace[] {
   if (trace.truth !== 'true') return [];
   return trace.parts.length === 0 ? [trace] : trace.parts.flatMap(decisiveParts);
 }

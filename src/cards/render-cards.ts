@@ -1,11 +1,11 @@
-import { type Card, longestSummary } from '../cds-hooks/card.ts';
+import type { Card } from '../cds-hooks/card.ts';
 import type { Gaps } from '../gaps/find-gaps.ts';
 import type { Verdict } from '../rules/evaluate.ts';
 import { compareIndicators, type Indicator } from '../rules/rule.ts';
 import { type DetailContext, renderDetail } from './detail.ts';
 import { type Finding, findingOf, firedVerdicts, type RuleVersion } from './finding.ts';
 import { gapFindings } from './gap-findings.ts';
-import { fitted, orderLabel } from './placeholders.ts';
+import { mergedSummary } from './merged-summary.ts';
 import type { Subject } from './subject.ts';
 import { type SuggestionContext, suggestionsFor } from './suggestions.ts';
 
@@ -86,7 +86,7 @@ function write({ topic, indicator, findings, also }: Draft, isFirst: boolean, re
   );
   return {
     uuid: rendering.newId(),
-    summary: summaryOf(findings, rendering.subject),
+    summary: mergedSummary(findings),
     detail: renderDetail(findings, also, isFirst, rendering),
     indicator,
     source: { label: service.source.label, topic: { system: service.topicSystem, code, display } },
@@ -99,18 +99,4 @@ function write({ topic, indicator, findings, also }: Draft, isFirst: boolean, re
       })),
     }),
   };
-}
-
-/** One finding speaks for itself; several are listed, worst first, and cut at a whole finding. */
-function summaryOf(findings: readonly Finding[], subject: Subject): string {
-  const [first] = findings;
-  if (first === undefined || findings.length === 1) return first?.summary ?? '';
-  const shorts = [...new Set(findings.map(({ short }) => short))];
-  for (let count = shorts.length; count > 0; count -= 1) {
-    const told = shorts.slice(0, count).join('; ');
-    const more = count < shorts.length ? ` +${shorts.length - count} more` : '';
-    const summary = fitted(subject, (one) => `${told}${more}: review before ordering ${orderLabel(one)}.`);
-    if (summary.length <= longestSummary) return summary;
-  }
-  return first.summary;
 }

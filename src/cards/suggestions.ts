@@ -4,6 +4,7 @@ import { codingsOf, textsOf } from '../fhir/codeable-concept.ts';
 import type { Draft } from '../orders/draft.ts';
 import type { RecognisedOrder } from '../orders/recognise-orders.ts';
 import type { Finding } from './finding.ts';
+import { withinSentence } from './format.ts';
 import { fill } from './placeholders.ts';
 import type { Subject } from './subject.ts';
 
@@ -22,8 +23,8 @@ export interface SuggestionContext {
 }
 
 /**
- * What a card offers to do: remove drafts of this request, or create an order from a template. One action each, as the
- * least able client wants it; at most four.
+ * What a card offers to do: create an order from a template, or remove drafts of this request. One action each, as the
+ * least able client wants it; at most four, in the order of the findings; what removes then stands together, first.
  */
 export function suggestionsFor(findings: readonly Finding[], context: SuggestionContext): readonly Suggestion[] {
   const { newId } = context;
@@ -34,9 +35,13 @@ export function suggestionsFor(findings: readonly Finding[], context: Suggestion
     ...names.flatMap((name) => namedActions(name, context)),
   ];
   const unique = new Map(actions.map((action) => [action.resourceId ?? JSON.stringify(action.resource), action]));
-  return [...unique.values()]
-    .slice(0, most)
-    .map((action) => ({ label: action.description, uuid: newId(), actions: [action] }));
+  const offered = [...unique.values()].slice(0, most);
+  const removals = offered.filter(({ type }) => type === 'delete');
+  return [...removals, ...offered.filter(({ type }) => type !== 'delete')].map((action) => ({
+    label: action.description,
+    uuid: newId(),
+    actions: [action],
+  }));
 }
 
 function testAction(id: string, context: SuggestionContext): readonly Action[] {
@@ -44,7 +49,7 @@ function testAction(id: string, context: SuggestionContext): readonly Action[] {
   const definition = definitions.facts.get(id)?.definition;
   if (definition?.reducer !== 'latest-quantity' || definition.orderTemplate === undefined) return [];
   const label = fill(definitions.gaps.laboratory.suggestionLabel, context.subject, undefined, {
-    test: definition.title,
+    test: withinSentence(definition.title),
   });
   return create(definition.orderTemplate, label, context);
 }

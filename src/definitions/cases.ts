@@ -7,7 +7,7 @@ import { computeMeasures, type OrderInSession, type Situation, type Vocabulary }
 import { unitsOf } from './checks/units.ts';
 import type { Definitions } from './definitions.ts';
 
-/** `2.5 mg/dL`, `<0.2 mg/dL`, `1 to 3`, `never`, a number, `yes of durvalumab + lenvatinib`; or what is wrong with it: `unknown`, `unavailable`, `stale`, `unusable`. */
+/** `2.5 mg/dL`, `<0.2 mg/dL`, `1 to 3`, `never`, a number, `yes of one-drug + other-drug`; or what is wrong with it: `unknown`, `unavailable`, `stale`, `unusable`. */
 const Given = z.union([z.number(), z.string()]);
 
 const Case = z.strictObject({
@@ -85,14 +85,14 @@ export function situationOf(one: RuleCase, baseline: CasesFile['baseline'], defi
 }
 
 function factsOf(given: CasesFile['baseline'], name: string, definitions: Definitions): ReadonlyMap<string, Fact> {
-  const { facts } = definitions;
+  const { facts, service } = definitions;
   const undeclared = Object.keys(given).filter((id) => !facts.has(id));
   if (undeclared.length > 0) throw new Error(`case '${name}': no fact ${undeclared.join(', ')}`);
   return new Map(
     [...facts.values()].map(({ id, definition }) => {
       const absent = definition.whenAbsent === 'no' ? 'no' : 'unknown';
       const [text = '', of] = String(given[id] ?? absent).split(' of ');
-      const fact = factOfText(text, unitsOf(definition), `case '${name}': ${id}`);
+      const fact = factOfText(text, unitsOf(definition), `case '${name}': ${id}`, service.evidencePack);
       return [
         id,
         fact.state === 'found' && of !== undefined ? { ...fact, orders: of.split(' + ').map(orderNamed) } : fact,
@@ -109,8 +109,12 @@ function factsOf(given: CasesFile['baseline'], name: string, definitions: Defini
 
 const states = ['unavailable', 'stale', 'unusable'] as const;
 
-function factOfText(text: string, units: readonly string[], place: string): Fact {
-  const provenance = { source: 'case', asRecorded: text, steps: [], recorded: '2026-11-22' };
+/** @param today the day of the case: what happened days ago is dated back from it, what is a range has no day */
+function factOfText(text: string, units: readonly string[], place: string, today: string): Fact {
+  const days = units[0] === 'd' && /^\d+$/.test(text) ? Number(text) : 0;
+  const recorded = new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
+  const isRange = units[0] === 'd' && !/^\d+$/.test(text);
+  const provenance = { source: 'case', asRecorded: text, steps: [], ...(!isRange && { recorded }) };
   const written = units.find((one) => one !== '1' && text.endsWith(` ${one}`));
   const unit = written ?? units[0] ?? '1';
   const state = states.find((one) => one === text);

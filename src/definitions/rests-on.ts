@@ -26,7 +26,7 @@ export interface Foundation {
 /** What a rule rests on. */
 export function ruleRestsOn({ when, unless, card }: Rule, definitions: Definitions): Foundation {
   const conditions = [when, ...(unless ? [unless] : [])];
-  return restsOn(conditions, [card.finding, card.summary, card.detail], definitions);
+  return restsOn(conditions, [card.finding, card.summary, card.brief ?? '', card.detail], definitions);
 }
 
 export function restsOn(

@@ -1,8 +1,19 @@
-import type { Resource } from 'fhir/r4.js';
+import type { Condition, Resource } from 'fhir/r4.js';
+import { textsOf } from '../fhir/codeable-concept.ts';
 import type { Provenance } from '../kernel/fact.ts';
 
 /** FHIR's codes for restricted and very restricted. */
 const restrictedCodes: ReadonlySet<unknown> = new Set(['R', 'V']);
+
+/** The same with the problem's own words, of which the first that are written count. */
+export function provenanceOfProblem(
+  condition: Condition,
+  asRecorded: string,
+  recorded: string | undefined,
+): Provenance {
+  const [text] = textsOf(condition.code);
+  return { ...provenanceOf(condition, asRecorded, recorded), ...(text === undefined ? {} : { text }) };
+}
 
 /** Where a value came from: the resource, its date as received, the value as received, and the steps taken. */
 export function provenanceOf(

@@ -9,6 +9,8 @@ export interface Provenance {
   /** The value as received: '<0.2 mg/dL', untouched. */
   readonly asRecorded: string;
   readonly steps: readonly string[];
+  /** What the record calls a problem, in its own words. */
+  readonly text?: string;
   /** The resource is marked restricted (`meta.security`): it counts, its value is not printed. */
   readonly restricted?: boolean;
 }

@@ -1,7 +1,7 @@
 import { findingOf } from '../cards/finding.ts';
 import { type CasesFile, type RuleCase, situationOf } from '../definitions/cases.ts';
 import type { Definitions } from '../definitions/definitions.ts';
-import { placeholder } from '../definitions/placeholder.ts';
+import { type PlaceholderPart, placeholder } from '../definitions/placeholder.ts';
 import { evaluateRules } from '../rules/evaluate.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Vocabulary } from '../rules/situation.ts';
@@ -10,8 +10,9 @@ import { ordersText } from './statement.ts';
 
 /** A text of a card: limits are filled in, «…» stands for what differs from patient to patient. */
 function cardText(text: string, definitions: Definitions): string {
-  return text.trim().replace(placeholder, (_, name: string, date?: string) => {
-    if (date !== undefined) return '«date»';
+  return text.trim().replace(placeholder, (_, name: string, part?: PlaceholderPart) => {
+    if (part === 'date') return '«date»';
+    if (part === 'ago') return '«… days ago»';
     return name in definitions.thresholds ? limitText(name, definitions) : `«${standIn(name, definitions)}»`;
   });
 }
@@ -32,6 +33,7 @@ function standIn(name: string, definitions: Definitions): string {
 /** What a rule prints and offers. */
 export interface CardText {
   readonly summary: string;
+  readonly brief?: string;
   readonly finding: string;
   readonly detail: string;
   readonly options: readonly string[];
@@ -62,6 +64,7 @@ export function cardOf(rule: Rule, firing: Firing): CardText {
   const example = exampleOf(rule, firing);
   return {
     summary: cardText(card.summary, definitions),
+    ...(card.brief !== undefined && { brief: cardText(card.brief, definitions) }),
     finding: cardText(card.finding, definitions),
     detail: cardText(card.detail, definitions),
     options,

@@ -89,6 +89,21 @@ const words: Readonly<Record<string, string>> = {
   unusable: 'unusable',
 };
 
+/** Facts whose unit is 1 because they count or grade; of all others 1 is "yes". */
+const counts: ReadonlySet<string> = new Set(['latest-quantity', 'latest-grade', 'session-count', 'non-responses']);
+
+const presence: Readonly<Record<string, string>> = { '0': 'excluded', '1': 'recorded', '0 to 1': 'not certain' };
+
+/** 'none', 'slight or moderate', 'anything from none to severe'. */
+function gradeWords(text: string, names: Readonly<Record<string, string>>): string {
+  const [from = '', to] = text.split(' to ');
+  const told = (grade: string) => names[grade] ?? grade;
+  if (to === undefined) return told(from);
+  return Number(to) - Number(from) === 1
+    ? `${told(from)} or ${told(to)}`
+    : `anything from ${told(from)} to ${told(to)}`;
+}
+
 /** A value as cases.yaml has it, in the words of the fact: '41 days ago', 'slight or controlled', '2.5 mg/dL'. */
 function valueText(id: string, value: string | number, definitions: Definitions): string {
   const [text = '', of] = String(value).split(' of ');
@@ -101,8 +116,8 @@ function valueText(id: string, value: string | number, definitions: Definitions)
   if (definition === undefined) return text;
   const [unit = '1'] = unitsOf(definition);
   const scale = scaleOf(definition, definitions);
-  if (scale.reducer === 'graded-problem') return text.replace(/\d+/g, (grade) => scale.gradeNames[grade] ?? grade);
+  if (scale.gradeNames !== undefined) return gradeWords(text, scale.gradeNames);
   if (unit === 'd') return `${text.replace(/^>/, 'more than ')} ${text === '1' ? 'day' : 'days'} ago`;
-  if (definition.reducer === 'problem' && text === '0 to 1') return 'suspected';
+  if (!counts.has(definition.reducer) && unit === '1') return presence[text] ?? text;
   return typeof value === 'number' ? amount(value, unit) : text.replaceAll('umol', 'µmol');
 }

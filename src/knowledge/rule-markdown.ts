@@ -101,11 +101,17 @@ function limitsText(limits: readonly LimitRow[]): string {
 }
 
 function cardText({ card, indicator }: RulePage): string {
-  const { summary, detail, finding, example, options, suggestions, overrideReasons } = card;
+  const { summary, brief, detail, finding, example, options, suggestions, overrideReasons } = card;
   return blocks(
     paragraph('«…» stands for what differs from patient to patient.'),
     quote(`**${indicator}** · ${summary}\n\n${detail}`),
-    paragraph(`When several findings share a card, it is listed as: ${finding}.`),
+    paragraph(
+      `When it leads a card of several findings, it says: ${brief ?? 'the same, if there is room'}`.replace(
+        /(?<![.?!])$/,
+        '.',
+      ),
+    ),
+    paragraph(`Where another finding leads, it is listed as: ${finding}.`),
     example && paragraph(`In the case “${example.of}” the service writes:`),
     example && quote(`${example.summary}\n\n${example.detail}`),
     options.length > 0 ? blocks('**Options it names**', bullets(options)) : paragraph('It names no options.'),

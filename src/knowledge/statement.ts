@@ -26,11 +26,17 @@ export function introduced(before: string, statement: Statement, after: string):
 /**
  * Says a condition so that it can be reviewed without knowing how it is written: numbers are filled in, named
  * conditions are said and then written out, orders are called by their labels.
+ *
+ * @param happened the facts of which something else says that they happened: of those "or never" is not said
  */
-export function statementOf(condition: Condition, definitions: Definitions): Statement {
+export function statementOf(
+  condition: Condition,
+  definitions: Definitions,
+  happened: ReadonlySet<string> = new Set(),
+): Statement {
   const combined = combination(condition);
-  if (combined !== undefined) return combine(...combined, definitions);
-  if ('condition' in condition) return named(condition.condition, definitions);
+  if (combined !== undefined) return combine(...combined, definitions, happened);
+  if ('condition' in condition) return named(condition.condition, definitions, happened);
   if ('order' in condition) {
     const purpose = condition.indication === 'any' ? ', for whatever disease' : ` for ${diseaseOf(definitions)}`;
     return leaf(`${capitalised(ordersText(condition.order, definitions))} is ordered${purpose}.`);
@@ -38,7 +44,7 @@ export function statementOf(condition: Condition, definitions: Definitions): Sta
   if ('draft' in condition)
     return leaf(`${capitalised(ordersText(condition.draft, definitions))} is among the orders of the session.`);
   if ('subject' in condition && condition.of !== undefined) return concerning(condition, condition.of, definitions);
-  return leaf(compared(condition as Comparison, false, definitions));
+  return leaf(compared(condition as Comparison, false, definitions, happened));
 }
 
 /** What orders of a group are called: by the title of the group, else one by one. */
@@ -58,20 +64,39 @@ function combination(condition: Condition): readonly [How, readonly Condition[]]
   return 'none' in condition ? ['none', condition.none] : undefined;
 }
 
-function combine(how: How, parts: readonly Condition[], definitions: Definitions): Statement {
+function combine(
+  how: How,
+  parts: readonly Condition[],
+  definitions: Definitions,
+  happened: ReadonlySet<string>,
+): Statement {
   const [only] = parts;
-  if (only === undefined || parts.length > 1)
-    return { text: `${capitalised(leads[how])}:`, how, parts: parts.map((part) => statementOf(part, definitions)) };
-  if (how !== 'none') return statementOf(only, definitions);
-  if ('subject' in only && only.of === undefined) return leaf(compared(only, true, definitions));
-  const { text, parts: inner } = statementOf(only, definitions);
+  if (only === undefined || parts.length > 1) {
+    const known =
+      how === 'all' ? new Set([...happened, ...parts.flatMap((part) => bounded(part, definitions))]) : happened;
+    const said = parts.map((part) => statementOf(part, definitions, known));
+    return { text: `${capitalised(leads[how])}:`, how, parts: said };
+  }
+  if (how !== 'none') return statementOf(only, definitions, happened);
+  if ('subject' in only && only.of === undefined) return leaf(compared(only, true, definitions, happened));
+  const { text, parts: inner } = statementOf(only, definitions, happened);
   return { text: `Not true: ${withinSentence(text)}`, parts: inner };
 }
 
+/** The facts that, for this to be true, happened at most some time ago. */
+function bounded(condition: Condition, definitions: Definitions): readonly string[] {
+  if ('all' in condition) return condition.all.flatMap((part) => bounded(part, definitions));
+  if ('condition' in condition) {
+    const named = definitions.conditions.get(condition.condition);
+    return named === undefined ? [] : bounded(named, definitions);
+  }
+  return 'subject' in condition && ['atMost', 'below'].includes(condition.operator) ? [condition.id] : [];
+}
+
 /** The sentence of a named condition, followed by what it says exactly. */
-function named(id: string, definitions: Definitions): Statement {
+function named(id: string, definitions: Definitions, happened: ReadonlySet<string>): Statement {
   const sentence = definitions.conditionTexts.get(id) ?? id;
-  const { text, parts } = statementOf(definitions.conditions.get(id) ?? { any: [] }, definitions);
+  const { text, parts } = statementOf(definitions.conditions.get(id) ?? { any: [] }, definitions, happened);
   if (parts.length === 0) return { text: `${sentence} That is:`, parts: [leaf(text)] };
   return { text: `${sentence} That is, ${withinSentence(text)}`, parts };
 }
@@ -96,6 +121,7 @@ function compared(
   { subject, id, operator, threshold }: Comparison,
   negated: boolean,
   definitions: Definitions,
+  happened: ReadonlySet<string> = new Set(),
 ): string {
   const { facts, measureTitles } = definitions;
   const definition = subject === 'fact' ? facts.get(id)?.definition : undefined;
@@ -104,11 +130,11 @@ function compared(
   const meant = negated ? opposites[operator] : operator;
   const limit = limitText(threshold ?? '', definitions);
   if (definition && unitsOf(definition).includes('d')) {
-    const never = meant === 'above' || meant === 'atLeast' ? ', or never' : '';
+    const never = (meant === 'above' || meant === 'atLeast') && !happened.has(id) ? ', or never' : '';
     return `${capitalised(title)}: ${daysAgo[meant]} ${limit} ago${never}.`;
   }
   const scale = definition && scaleOf(definition, definitions);
-  if (scale?.reducer === 'graded-problem')
+  if (scale?.gradeNames !== undefined)
     return `${capitalised(title)} is ${grades[meant](gradeText(limit, scale.gradeNames))}.`;
   return `${capitalised(title)} is ${amounts[meant](limit)}.`;
 }

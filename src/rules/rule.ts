@@ -57,6 +57,8 @@ export interface Rule {
     readonly indicator: Indicator;
     readonly finding: string;
     readonly summary: string;
+    /** The summary where other findings share the card; the summary itself unless given. */
+    readonly brief?: string;
     readonly detail: string;
   };
   readonly options: readonly string[];

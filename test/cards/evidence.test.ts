@@ -1,9 +1,11 @@
-import { evidenceBlock } from '../../src/cards/evidence.ts';
+import { evidenceBlocks } from '../../src/cards/evidence.ts';
 import { found } from '../measures/facts.ts';
 import { shippedDefinitions } from '../support/app.ts';
 import { cardOf } from './cards.ts';
 
 const definitions = shippedDefinitions();
+/** With every line. */
+const evidenceBlock = (keys: readonly string[], of = definitions) => evidenceBlocks(keys, of)[0] ?? 'none';
 const { evidence } = definitions;
 const says = (key: string) => evidence[key]?.says ?? `${key} is missing`;
 const lineOf = (block: string, text: string) => block.split('\n').find((line) => line.includes(text)) ?? '';
@@ -28,7 +30,7 @@ describe('the evidence of a card', () => {
   });
 
   it.each([
-    ['secondary', /second-hand/],
+    ['secondary', /cited by others/],
     ['founding-document', /original not read/],
     ['project', /our own choice/],
   ] as const)('says of each %s entry how well it was verified', (verification, label) => {
@@ -39,7 +41,7 @@ describe('the evidence of a card', () => {
   });
 
   it('needs no remark where the publication itself was read', () => {
-    expect(evidenceBlock(['launch-2023'], definitions)).not.toMatch(/second-hand|not read|our own/);
+    expect(evidenceBlock(['launch-2023'], definitions)).not.toMatch(/cited by others|not read|our own/);
   });
 
   it('is never printed when it is unverified', () => {
@@ -55,24 +57,72 @@ describe('the evidence of a card', () => {
       definitions,
     );
     expect(block.split('\n').slice(1)).toEqual([
-      `- Survival gain not proven: [LEAP-012](${evidence['leap-012-closed-2025']?.href}) ${says('leap-012-closed-2025')}; EMERALD-1 ${says('emerald-1-os-2026')}, second-hand.`,
+      `- Survival gain not proven: [LEAP-012](${evidence['leap-012-closed-2025']?.href}) ${says('leap-012-closed-2025')}; EMERALD-1 ${says('emerald-1-os-2026')}, cited by others.`,
       expect.stringContaining(says('emerald-1-durvalumab-2025')),
     ]);
   });
 
   it('names supplementary sources only, where it has to be brief, and leaves none out', () => {
     const keys = ['emerald-1-2025', 'marinelli-2022', 'hiraoka-2017'];
-    const [whole, brief] = [evidenceBlock(keys, definitions), evidenceBlock(keys, definitions, true)];
+    const [whole = '', brief = ''] = evidenceBlocks(keys, definitions);
     expect(whole).toContain(says('hiraoka-2017'));
     expect(brief).toContain(says('emerald-1-2025'));
     expect(brief).not.toContain(says('hiraoka-2017'));
-    expect(lineOf(brief, 'Hiraoka 2017')).toBe('- Further: Hiraoka 2017');
+    expect(lineOf(brief, 'Hiraoka 2017')).toBe('- Hiraoka 2017');
     expect(lineOf(brief, 'Marinelli 2022')).toBe(`- Further: [Marinelli 2022](${evidence['marinelli-2022']?.href})`);
   });
 
+  it('is cut line by line, from the side that has most, until each has one; then the names are left', () => {
+    const keys = [
+      'leap-012-closed-2025',
+      'emerald-1-toxicity-2025',
+      'emerald-1-durvalumab-2025',
+      'launch-2023',
+      'emerald-3-os-2026',
+    ].map((key) => ({ key, entry: evidence[key] }));
+    const told = {
+      ...definitions,
+      evidence: Object.fromEntries(
+        keys.flatMap(({ key, entry }) => (entry ? [[key, { ...entry, supplementary: false }]] : [])),
+      ),
+    };
+    const places = evidenceBlocks(
+      keys.map(({ key }) => key),
+      told,
+    ).map((block) => keys.flatMap(({ key }, place) => (block.includes(says(key)) ? [place] : [])));
+    expect(places).toEqual([[0, 1, 2, 3, 4], [0, 1, 3, 4], [0, 1, 3], [0, 3], []]);
+  });
+
+  it('is told in fewer words before a line is cut', () => {
+    const brief = evidence['emerald-1-2025']?.brief ?? 'missing';
+    const [whole, shorter] = evidenceBlocks(['emerald-1-2025'], definitions);
+    expect(whole).toContain(says('emerald-1-2025'));
+    expect(shorter).toContain(`${brief}.`);
+    expect(shorter).not.toContain(says('emerald-1-2025'));
+  });
+
+  it('names what was cut with its address, once, and on its side', () => {
+    const keys = ['leap-012-closed-2025', 'emerald-1-toxicity-2025', 'emerald-1-os-2026', 'emerald-1-2025'];
+    const [names = ''] = evidenceBlocks(keys, definitions).slice(-1);
+    expect(names.split('\n')).toEqual([
+      '**For one therapy at a time**',
+      `- [LEAP-012](${evidence['leap-012-closed-2025']?.href}); [EMERALD-1](${evidence['emerald-1-toxicity-2025']?.href})`,
+      '',
+      '**For giving them together**',
+      `- [EMERALD-1](${evidence['emerald-1-2025']?.href})`,
+    ]);
+  });
+
+  it('of one class of drugs stands only on a card about one of them', () => {
+    const facts = { albumin: found(2, 'g/dL'), inr: found(3, '{INR}') };
+    expect(evidence['imbrave150-2020']?.of).toBe('checkpoint-inhibitor');
+    expect(cardOf({ drafts: ['atezolizumab'], facts }).detail).toContain(says('imbrave150-2020'));
+    expect(cardOf({ drafts: ['lenvatinib'], facts }).detail).not.toMatch(/checkpoint inhibitor/);
+  });
+
   it('is nothing where there is none', () => {
-    expect(evidenceBlock([], definitions)).toBe('');
-    expect(evidenceBlock(['no-such-key'], definitions)).toBe('');
+    expect(evidenceBlocks([], definitions)).toEqual(['']);
+    expect(evidenceBlocks(['no-such-key'], definitions)).toEqual(['']);
   });
 });
 

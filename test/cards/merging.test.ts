@@ -39,11 +39,12 @@ describe('several findings of one topic', () => {
     expect(indicator).toBe('critical');
   });
 
-  it('are listed in one sentence of at most 139 characters, worst first', () => {
-    expect(summary).toMatch(/^[^;]+; .*: review before ordering TACE\.$/);
+  it('K2: are told in at most 139 characters: the worst whole, with what to do, then the others by name', () => {
+    expect(summary).toMatch(
+      /^Child-Pugh C1\d: outside the range studied for TACE\. Review before ordering\. Also: severe/,
+    );
+    expect(summary).toMatch(/; ECOG 2/);
     expect(summary.length).toBeLessThanOrEqual(139);
-    expect(summary.indexOf('Child-Pugh')).toBeGreaterThanOrEqual(0);
-    expect(summary.indexOf('ECOG')).toBeGreaterThan(summary.indexOf('Child-Pugh'));
   });
 
   it('each have a paragraph in the detail', () => {
@@ -53,28 +54,41 @@ describe('several findings of one topic', () => {
     expect(detail.split('\n\n').length).toBeGreaterThan(4);
   });
 
-  it('are cut at a whole finding when they do not fit, and the rest is counted', () => {
-    const long = (letter: string) => `${letter.repeat(45)}`;
-    const rules = ['a', 'b', 'c', 'd'].map((id) =>
-      rule(id, 'sequence', id === 'd' ? 'critical' : 'info', {
-        card: { indicator: id === 'd' ? 'critical' : 'info', finding: long(id), summary: 'S.', detail: 'D.' },
-      }),
+  const long = (letter: string) => `${letter.repeat(45)}`;
+  const findingOf = (id: string, indicator: 'info' | 'critical', finding: string, card = {}) =>
+    rule(id, 'sequence', indicator, {
+      card: { indicator, finding, summary: `Summary of ${id}.`, detail: 'D.', ...card },
+    });
+  const summaryOf = (...rules: readonly ReturnType<typeof rule>[]) =>
+    cardOf({ definitions: withRules(...rules) }).summary;
+
+  it('K2: are cut at a whole finding when they do not fit, and the rest is counted', () => {
+    const others = ['a', 'b', 'c'].map((id) => findingOf(id, 'info', long(id)));
+    expect(summaryOf(...others, findingOf('d', 'critical', 'd'))).toBe(
+      `Summary of d. Also: ${long('a')}; ${long('b')} +1 more.`,
     );
-    const card = cardOf({ definitions: withRules(...rules) });
-    expect(card.summary).toBe(
-      `${long('D').slice(0, 1)}${long('d').slice(1)}; ${long('a')} +2 more: review before ordering TACE.`,
-    );
-    expect(card.summary.length).toBeLessThanOrEqual(139);
   });
 
-  it('are counted from the first one on when even two do not fit', () => {
-    const rules = ['a', 'b'].map((id) =>
-      rule(id, 'sequence', 'info', {
-        card: { indicator: 'info', finding: id.repeat(70), summary: 'S.', detail: 'D.' },
-      }),
-    );
-    expect(cardOf({ definitions: withRules(...rules) }).summary).toBe(
-      `A${'a'.repeat(69)} +1 more: review before ordering TACE.`,
+  it('leave room for one of the others by the short form of the worst', () => {
+    const worst = findingOf('d', 'critical', 'd', {
+      summary: `${long('d')} ${long('d')} ${long('d')}.`,
+      brief: 'Short.',
+    });
+    expect(summaryOf(findingOf('a', 'info', long('a')), worst)).toBe(`Short. Also: ${long('a')}.`);
+  });
+
+  it('are only counted when none fits', () => {
+    const worst = findingOf('d', 'critical', 'd', { summary: `${long('d')} ${long('d')} ${long('d')}.` });
+    const [shorter] = [findingOf('d', 'critical', 'd', { summary: `${long('d')} ${long('d')} d.` })];
+    expect(summaryOf(findingOf('a', 'info', long('a')), worst)).toMatch(/^Ddd/);
+    expect(summaryOf(findingOf('a', 'info', long('a')), shorter)).toMatch(/ d\. \+1 more\.$/);
+  });
+
+  it('are not named again when the worst has told it: every word of it stands there', () => {
+    const worst = findingOf('d', 'critical', 'd', { summary: 'Score A5 → B7 since then. Look?' });
+    expect(summaryOf(worst, findingOf('a', 'info', 'score B7'))).toBe('Score A5 → B7 since then. Look?');
+    expect(summaryOf(worst, findingOf('a', 'info', 'score B8'))).toBe(
+      'Score A5 → B7 since then. Look? Also: score B8.',
     );
   });
 
@@ -102,9 +116,7 @@ describe('rules of one family', () => {
 
   it('do not supersede those of another family', () => {
     const rules = [rule('a', 'sequence', 'warning'), rule('b', 'sequence', 'info')];
-    expect(cardOf({ definitions: withRules(...rules) }).summary).toBe(
-      'Finding a; finding b: review before ordering TACE.',
-    );
+    expect(cardOf({ definitions: withRules(...rules) }).summary).toBe('Summary of a. Also: finding b.');
   });
 });
 
@@ -115,7 +127,7 @@ describe('rules that are not active', () => {
 });
 
 describe('findings of several topics', () => {
-  it('make one card each, the most urgent first', () => {
+  it('K15: make one card each, the most urgent first', () => {
     const cards = cardsOf({ drafts: ['TACE', 'atezolizumab'], facts: { ...classC, ascites: found(1) } });
     expect(cards.map(({ indicator, source }) => [indicator, source.topic.code])).toEqual([
       ['critical', 'HCCSUITABILITY'],
@@ -129,7 +141,7 @@ describe('findings of several topics', () => {
     expect(cards.map(({ summary }) => summary)).toEqual(['Summary of c.', 'Summary of b.', 'Summary of a.']);
   });
 
-  it('have ids of their own, and the source that was declared', () => {
+  it('K1, K5, K6, K9: have ids of their own, and the source that was declared', () => {
     const cards = cardsOf({ definitions: withRules(rule('a', 'sequence', 'info'), rule('b', 'suitability', 'info')) });
     expect(new Set(cards.map(({ uuid }) => uuid)).size).toBe(2);
     expect(cards[0]?.source).toEqual({
@@ -168,7 +180,7 @@ describe('more than three topics', () => {
     expect(cards).toHaveLength(3);
     expect(cards.map(({ source }) => source.topic.code)).not.toContain('HCCGAPS');
     expect(cards[2]?.detail).toMatch(/\*\*Also\*\*\n- Bilirubin/);
-    expect(cards[2]?.suggestions?.map(({ label }) => label)).toContain('Order Bilirubin');
+    expect(cards[2]?.suggestions?.map(({ label }) => label)).toContain('Order bilirubin');
     expect(cards[0]?.detail).not.toContain('**Also**');
   });
 
@@ -210,7 +222,7 @@ describe('override reasons', () => {
     expect(overrideReasons?.map(({ code }) => code)).toEqual(all.slice(0, 6));
   });
 
-  it('carry system, code and words', () => {
+  it('K12: carry system, code and words', () => {
     const definitions = withRules(rule('a', 'sequence', 'info', { overrideReasons: ['clinical-trial'] }));
     expect(cardOf({ definitions }).overrideReasons).toEqual([
       { system, code: 'clinical-trial', display: reasons['clinical-trial'] },

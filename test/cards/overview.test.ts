@@ -62,12 +62,18 @@ describe('what is known', () => {
     const running = on('2026-10-12', { ...found(1), orders });
     const drugLines = (facts: Facts) => linesOf(overview(facts)).filter((line) => line.includes('nivolumab'));
     expect(drugLines({ 'systemic-therapy-last-given': given, 'immunotherapy-running': running })).toEqual([
-      '- Running: nivolumab (last sign 2026-10-12)',
+      '- Running: nivolumab (last recorded 2026-10-12)',
     ]);
     const perhaps: Fact = { ...running, value: { low: 0, high: 1, lowOpen: false, highOpen: false } } as Fact;
     expect(drugLines({ 'systemic-therapy-last-given': given, 'immunotherapy-running': perhaps })).toEqual([
       '- Last systemic therapy: nivolumab, 41 days ago (2026-10-12)',
     ]);
+  });
+
+  it('tells of a TACE that is planned', () => {
+    const planned = on('2026-12-10', { ...found(1), orders: tace });
+    expect(linesOf(overview({ 'tace-planned': planned }))).toContain('- Planned: TACE (2026-12-10)');
+    expect(overview({ 'tace-planned': planned })?.summary).toContain('TACE planned');
   });
 
   it('names a response by its word', () => {
@@ -109,7 +115,7 @@ describe('what is due', () => {
   it('are values that are old, missing or unusable, with the last day of each', () => {
     const old = { bilirubin: on('2026-09-01', stale), albumin: on('2026-09-01', stale), inr: nothingRecorded };
     expect(due(old)).toEqual([
-      '- Liver tests, valid for 30 days: bilirubin and albumin (last 2026-09-01), INR (not recorded)',
+      '- Liver tests, valid for 30 days: bilirubin 41 g\\/dL and albumin 41 g\\/dL (last 2026-09-01), INR (not recorded)',
     ]);
     expect(due({ albumin: on('2026-11-01', unusable) })).toEqual([
       '- Liver tests, valid for 30 days: albumin (2026-11-01, cannot be used)',
@@ -122,10 +128,19 @@ describe('what is due', () => {
     ]);
   });
 
+  it('is called by its tests where only some of them are missing, and told with the last value', () => {
+    const inr = {
+      ...on('2026-09-01', stale),
+      provenance: { ...provenance('2026-09-01'), asRecorded: '1.1 {INR}' },
+    } as Fact;
+    expect(overview({ inr })?.summary).toMatch(/Due: INR\.$/);
+    expect(due({ inr })).toEqual(['- Liver tests, valid for 30 days: INR 1\\.1 (last 2026-09-01)']);
+  });
+
   it('is no performance status that follows from another scale', () => {
     expect(due({ ecog: on('2026-01-01', stale), karnofsky: found(80) })).toEqual([]);
     expect(due({ ecog: on('2026-01-01', stale) })).toEqual([
-      '- Performance status, valid for 90 days: ECOG (last 2026-01-01)',
+      '- Performance status, valid for 90 days: ECOG 41 g\\/dL (last 2026-01-01)',
     ]);
   });
 
@@ -153,7 +168,7 @@ describe('what is due', () => {
 
 describe('the card', () => {
   it('is shown for what is due alone, when there once was a value', () => {
-    expect(overview({ ...nothing, ecog: on('2026-01-01', stale) })?.summary).toBe('HCC: due: liver tests, ECOG.');
+    expect(overview({ ...nothing, ecog: on('2026-01-01', stale) })?.summary).toBe('HCC. Due: liver tests, ECOG.');
   });
 
   it('is not shown when nothing was ever recorded', () => {
@@ -169,7 +184,7 @@ describe('the card', () => {
       due: [{ when: isFit, says: 'x', short: 'x'.repeat(30) }],
     };
     const { summary, detail } = overview({}, { view }) ?? {};
-    expect(summary).toBe(`T: ${'a'.repeat(40)}; ${'b'.repeat(40)}; due: ${'x'.repeat(30)}.`);
+    expect(summary).toBe(`T: ${'a'.repeat(40)}; ${'b'.repeat(40)}. Due: ${'x'.repeat(30)}.`);
     expect(detail).toContain('- d 0');
     expect(detail).toContain('v@3. Evidence ');
   });

@@ -49,12 +49,54 @@ describe('the orders in a text', () => {
   });
 });
 
+describe('the orders that made a condition true', () => {
+  const said = (facts: Facts, ...drafts: readonly string[]) => {
+    const orders = drafts.map((name) => order(name, { label: name }));
+    const situation = situationOf(orders, facts);
+    const trace = evaluate({ condition: 'tace-overlaps-immunotherapy' }, situation, vocabulary);
+    return fill('{tace}, {immunotherapy}', { definitions: shippedDefinitions(), situation, vocabulary }, trace);
+  };
+  const ago = (days: number, ...names: readonly string[]): Fact => ({
+    ...found(days, 'd'),
+    orders: names.map((name) => ({ name, label: name })),
+  });
+
+  it('are told with their days where nothing else makes them count', () => {
+    expect(said({ 'checkpoint-inhibitor-last-given': ago(41, 'pembrolizumab') }, 'tace')).toBe(
+      'tace, pembrolizumab 41 days ago',
+    );
+    expect(said({ 'tace-last': ago(10, 'tace') }, 'durvalumab')).toBe('tace 10 days ago, durvalumab');
+  });
+
+  it('are told without days when they are ordered or running now', () => {
+    const last = ago(20, 'nivolumab');
+    expect(said({ 'checkpoint-inhibitor-last-given': last }, 'tace', 'nivolumab')).toBe('tace, nivolumab');
+    const running = { ...found(1), orders: [{ name: 'nivolumab', label: 'nivolumab' }] };
+    expect(said({ 'checkpoint-inhibitor-last-given': last, 'immunotherapy-running': running }, 'tace')).toBe(
+      'tace, nivolumab',
+    );
+  });
+
+  it('are told by their days, those of one day together', () => {
+    const facts = {
+      'checkpoint-inhibitor-last-given': ago(20, 'atezolizumab'),
+      'bevacizumab-last-given': ago(20, 'bevacizumab'),
+    };
+    expect(said(facts, 'tace')).toBe('tace, atezolizumab + bevacizumab 20 days ago');
+    expect(said(facts, 'tace', 'durvalumab')).toBe('tace, durvalumab and atezolizumab + bevacizumab 20 days ago');
+  });
+});
+
 describe('a threshold in a text', () => {
   it('is given in the unit in which the value was reported', () => {
     expect(filled('{bilirubin-2}', { bilirubin: found(2.5, 'mg/dL') })).toBe('2 mg/dL');
     expect(filled('{bilirubin-2}', { bilirubin: found(40, 'umol/L') })).toBe('34 µmol/L');
     // Another test in another unit does not matter.
     expect(filled('{creatinine-2}', { bilirubin: found(40, 'umol/L'), creatinine: found(2, 'mg/dL') })).toBe('2 mg/dL');
+  });
+
+  it('as it is published is the same, as long as no hospital has set it', () => {
+    expect(filled('{creatinine-2.published}', { creatinine: found(2, 'mg/dL') })).toBe('2 mg/dL');
   });
 
   it('that has one unit is given in it', () => {
@@ -70,7 +112,7 @@ describe('a fact in a text', () => {
       'a range of grades',
       '{ascites}',
       { ascites: found(between(1, 3)) },
-      'slight or controlled to severe or refractory',
+      'anything from slight or controlled to severe or refractory',
     ],
     [
       'an exposure',
@@ -132,7 +174,19 @@ describe('the reasons of a finding', () => {
     const facts = {
       'checkpoint-inhibitor-last-given': from(given, { recorded: '2026-10-16', source: 'MedicationAdministration/7' }),
     };
-    expect(because(facts)).toBe('Last checkpoint inhibitor: nivolumab, 20 days ago (2026-10-16; window 42 days).');
+    expect(because(facts)).toBe('Last checkpoint inhibitor: nivolumab, 20 days ago (2026-10-16; limit 42 days).');
+  });
+
+  it('name a recorded problem in the words of the record, escaped; once where it says two things', () => {
+    const text = 'HCC [diffuse] <both lobes>';
+    const recorded = (value: Fact): Fact =>
+      value.state === 'found' ? { ...value, provenance: { ...value.provenance, text, recorded: '2026-05-06' } } : value;
+    const facts = { 'infiltrative-growth': recorded(found(1)), 'bilobar-growth': recorded(found(1)) };
+    const card = cardOf({ facts });
+    expect(card.detail).toContain(
+      'Infiltrative HCC and extensive bilobar HCC: “HCC \\[diffuse\\] &lt;both lobes&gt;” (2026-05-06).',
+    );
+    expect(card.summary).not.toContain('both lobes');
   });
 
   it('are the other drafts', () => {
@@ -152,7 +206,7 @@ describe('the reasons of a finding', () => {
     const orders = [order('durvalumab', { label: 'durvalumab' })];
     const tace = [{ name: 'tace', label: 'TACE' }];
     const facts = { 'tace-planned': { ...found(1), orders: tace }, 'tace-last': { ...found(10, 'd'), orders: tace } };
-    expect(because(facts, orders)).toBe('Planned TACE. Last TACE: 10 days ago (window 14 days).');
+    expect(because(facts, orders)).toBe('Planned TACE. Last TACE: 10 days ago (limit 14 days).');
   });
 
   it('do not quote a restricted fact', () => {

@@ -7,6 +7,7 @@ import { thresholdsOn } from '../../src/definitions/definitions.ts';
 import { prefetchTemplates } from '../../src/definitions/prefetch-templates.ts';
 import { FactDefinition } from '../../src/definitions/schemas/facts.ts';
 import { SiteFile } from '../../src/definitions/schemas/site.ts';
+import { furtherReads } from '../../src/knowledge/further-reads.ts';
 import { AUTHORED_ON } from '../../src/sandbox/shift-dates.ts';
 import { shippedDefinitions, testApp } from '../support/app.ts';
 import { updating } from '../support/golden.ts';
@@ -47,7 +48,7 @@ describe('docs/integration.md holds what a client is configured with', () => {
     expect(table('services')).toEqual(service.services.map(({ id, hook }) => [id, hook]));
   });
 
-  it('the prefetch templates as they are served', async () => {
+  it('D17: the prefetch templates as they are served', async () => {
     const { body } = await request(testApp()).get('/cds-services');
     const written = table('templates').map(([key, template, required]) => ({ key, template, required }));
     const served = Object.entries(prefetchTemplates(definitions)).map(([key, template]) => ({
@@ -65,6 +66,16 @@ describe('docs/integration.md holds what a client is configured with', () => {
     expect(table('extra-keys').map(([key, query]) => [key, query])).toEqual(
       further.map(([key, { query }]) => [key, query]),
     );
+  });
+
+  it('what each rule loses where only the templates are sent', () => {
+    const ticks = (keys: readonly string[]) => keys.map((key) => `\`${key}\``).join(', ');
+    const rows = furtherReads(definitions).map(({ rule, needed, softening, adding }) => [
+      ...[rule.ref, ticks([rule.id]), ticks(needed), ticks(softening), ticks(adding)],
+    ]);
+    const head = ['ref', 'rule', 'silent without', 'not softened without', 'knows less without'];
+    const table = [head, head.map(() => '---'), ...rows].map((row) => row.join(' | '));
+    expectShown('further-reads', `${table.map((row) => `| ${row} |`).join('\n')}\n`, 'docs/integration.md');
   });
 
   it('the scopes of everything that is read', () => {
@@ -140,13 +151,13 @@ describe('README.md', () => {
 });
 
 /** Written instead of compared by `GOLDEN=update npx jest test/conformance/docs.test.ts`. */
-function expectShown(name: string, text: string): void {
+function expectShown(name: string, text: string, file = 'README.md'): void {
   if (updating)
     writeFileSync(
-      'README.md',
-      readFileSync('README.md', 'utf8').replace(marked('README.md', name), () => text),
+      file,
+      readFileSync(file, 'utf8').replace(marked(file, name), () => text),
     );
-  expect(marked('README.md', name)).toBe(text);
+  expect(marked(file, name)).toBe(text);
 }
 
 /** A card without what is long or random. */

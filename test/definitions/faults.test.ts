@@ -57,7 +57,7 @@ describe('a fault of the module is told with file and line', () => {
       'rules/ecog-2-tace.yaml',
       '**ECOG {ecog-status}**',
       '**ECOG {mood}**',
-      /ecog-2-tace\.yaml:18: placeholder \{mood\}/,
+      /ecog-2-tace\.yaml:19: placeholder \{mood\}/,
     ],
     [
       'HTML',

@@ -150,8 +150,30 @@ describe('a knowledge module', () => {
     ],
     [
       'holds a condition that leads back to itself',
-      ['conditions.yaml', 'when: { fact: combination-study, present: true }', 'when: { condition: combination-trial }'],
-      /combination-trial: leads back to itself/,
+      [
+        'conditions.yaml',
+        'when: { fact: combination-study, concerns: tace-overlaps-tki }',
+        'when: { condition: tki-combination-trial }',
+      ],
+      /tki-combination-trial: leads back to itself/,
+    ],
+    [
+      'asks whether a fact concerns a condition that leads back to itself',
+      [
+        'conditions.yaml',
+        'when: { fact: combination-study, concerns: tace-overlaps-tki }',
+        'when: { fact: combination-study, concerns: tki-combination-trial }',
+      ],
+      /tki-combination-trial: leads back to itself/,
+    ],
+    [
+      'asks whether a fact concerns a condition that nobody declared',
+      [
+        'conditions.yaml',
+        'when: { fact: combination-study, concerns: tace-overlaps-tki }',
+        'when: { fact: combination-study, concerns: tace-overlaps-nothing }',
+      ],
+      /condition 'tace-overlaps-nothing' is not declared/,
     ],
     [
       'declares what nobody uses',

@@ -1,7 +1,12 @@
 import { found } from '../../src/fhir/read-result.ts';
 import { asResources, factOf, icd10cm, type Loose, problem, said, snomed, status } from './records.ts';
 
-const growth = (...conditions: readonly Loose[]) => said(factOf('infiltrative-or-bilobar', { conditions }));
+const growths = ['infiltrative-growth', 'bilobar-growth'] as const;
+/** What the two facts say, where they differ the one that is present. */
+const growth = (...conditions: readonly Loose[]) => {
+  const all = growths.map((id) => said(factOf(id, { conditions })));
+  return all.find((one) => one !== 'absent') ?? 'absent';
+};
 const hcc = (text: string, changes: Loose = {}) => problem(icd10cm('C22.0', text), changes);
 
 describe('a problem that is described in certain words', () => {
@@ -13,6 +18,14 @@ describe('a problem that is described in certain words', () => {
     'HCC with massive replacement of both lobes',
   ])('"%s"', (text) => {
     expect(growth(hcc(text))).toBe('1');
+  });
+
+  it('tells which of them is described, in the words of the record', () => {
+    const conditions = [hcc('HCC with extensive bilobar involvement')];
+    expect(said(factOf('infiltrative-growth', { conditions }))).toBe('absent');
+    expect(factOf('bilobar-growth', { conditions })).toMatchObject({
+      provenance: { text: 'HCC with extensive bilobar involvement' },
+    });
   });
 
   it('needs no code where the text names the problem', () => {
@@ -52,8 +65,8 @@ describe('a problem that is described in certain words', () => {
 
   it('is not to be told where not everything was read', () => {
     const part = found(asResources([hcc('HCC')]), false);
-    expect(said(factOf('infiltrative-or-bilobar', { conditions: part }))).toBe('unavailable');
+    expect(said(factOf('infiltrative-growth', { conditions: part }))).toBe('unavailable');
     const described = found(asResources([hcc('Infiltrative HCC')]), false);
-    expect(said(factOf('infiltrative-or-bilobar', { conditions: described }))).toBe('1');
+    expect(said(factOf('infiltrative-growth', { conditions: described }))).toBe('1');
   });
 });

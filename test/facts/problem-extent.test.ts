@@ -27,8 +27,8 @@ describe('how far a problem reaches', () => {
     ['Tumor thrombus of the right posterior portal vein', '2'],
     ['Subsegmental portal vein invasion', '1'],
     ['Portal vein branch invasion', '[1, 3]'],
-    ['Reversed portal flow', '4'],
-    ['Hepatofugal flow in the portal vein', '4'],
+    ['Reversed portal flow', '5'],
+    ['Hepatofugal flow in the portal vein', '5'],
   ])('%s', (text, expected) => {
     expect(vein(problem(text))).toBe(expected);
     expect(vein(thrombosis(text))).toBe(expected);

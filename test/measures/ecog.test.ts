@@ -60,10 +60,10 @@ describe('ECOG', () => {
     (state) => {
       expect(compute({ ecog: state, karnofsky: found(80) })).toEqual({
         value: exactly(1),
-        label: '1',
+        label: '1 (from Karnofsky 80)',
         inputs: ['karnofsky'],
         open: [],
-        notes: ['ECOG 1 is derived from the Karnofsky score.'],
+        notes: [],
       });
     },
   );
@@ -71,9 +71,8 @@ describe('ECOG', () => {
   it('derived from Karnofsky 70 is 1 to 2, and a recorded ECOG would decide', () => {
     expect(compute({ karnofsky: found(70) })).toMatchObject({
       value: between(1, 2),
-      label: '1 to 2',
+      label: '1 to 2 (from Karnofsky 70)',
       open: ['ecog'],
-      notes: ['ECOG 1 to 2 is derived from the Karnofsky score.'],
     });
   });
 

@@ -134,7 +134,7 @@ describe('askBedside', () => {
     expect((await answer(withOverlay(''), noAscites)).cards).toEqual([]);
     const { cards, log } = await answer(withOverlay(site('always')), noAscites);
     expect(cards[0]?.summary).toMatch(/^Not recorded: ascites/);
-    expect(cards[0]?.detail).toContain('- askBedside (since 2026-11-01): always, so that this is asked for');
+    expect(cards[0]?.detail).toContain('- Bedside findings (since 2026-11-01): always, so that this is asked for');
     expect(log.local).toEqual(['askBedside']);
   });
 

@@ -31,9 +31,9 @@ describe('the example of an overlay', () => {
     expect(cards[0]?.detail).toContain(
       [
         '**Local policy of Sampletown General \\(synthetic\\)**',
-        '- thresholds.bilirubin-2 (since 2026-11-01): 3 mg/dL instead of 2 mg/dL (reviews)',
-        '- rules.child-pugh-b8-tace (since 2026-11-01): summary and options in the words of this hospital',
-        '- rules/albumin-below-28-tace.yaml (since 2026-11-01): a rule of this hospital',
+        '- Bilirubin at and above which the selection criterion for TACE (below 2 mg/dL) is not met (since 2026-11-01): 3 mg/dL instead of 2 mg/dL (reviews)',
+        '- TACE ordered with Child-Pugh B8 or worse (since 2026-11-01): summary and options in the words of this hospital',
+        '- TACE ordered with albumin below 28 g/L (since 2026-11-01): a rule of this hospital',
       ].join('\n'),
     );
     expect(JSON.stringify(cards)).not.toMatch(/Dana Sample|Kim Example|Robin Placeholder|Jo Specimen/);

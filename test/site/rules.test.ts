@@ -39,7 +39,7 @@ describe('a shipped rule that a hospital has changed', () => {
     );
     const { cards } = await answer(withOverlay(`${change(id, `indicator: ${now}`)}${disabled.join('')}`), body);
     expect([before.cards[0]?.indicator, cards[0]?.indicator]).toEqual([was, now]);
-    expect(cards[0]?.detail).toContain(`- rules.${id} (since 2026-11-01): indicator ${now} instead of ${was}`);
+    expect(cards[0]?.detail).toContain(`(since 2026-11-01): indicator ${now} instead of ${was}`);
   });
 
   it('has the words of the hospital, and says which', async () => {
@@ -152,7 +152,7 @@ describe("a hospital's own rule", () => {
     expect(card?.indicator).toBe('warning');
     expect(card?.summary).toBe('Albumin 2.9 g/dL on 2026-10-30, below 3 g/dL: consult first?');
     expect(card?.detail).toContain('- Our board asks for a consult. (our board, local policy)');
-    expect(card?.detail).toContain('- rules/low-albumin-tace.yaml (since 2026-11-01): a rule of this hospital');
+    expect(card?.detail).toContain('- TACE ordered with low albumin (since 2026-11-01): a rule of this hospital');
     expect(card?.detail).toContain('L01 low-albumin-tace@3 (local policy)');
     expect(log).toMatchObject({ fired: ['low-albumin-tace@3+local'], local: ['rules/low-albumin-tace.yaml'] });
     expect((await answer(withOverlay(own), withLabs(bilirubin(1), albumin(3), inr(1)))).cards).toEqual([]);

@@ -25,12 +25,19 @@ describe('a threshold that a hospital has set', () => {
     const { cards } = await answer(withOverlay(three), withLabs(bilirubin(3), albumin(4.2), inr(1)));
     const [card] = cards;
     expect(card?.summary).toContain('at or above 3 mg/dL (local');
-    expect(card?.detail).toContain('asks for less than 3 mg/dL (local policy)');
     expect(card?.detail).toContain(
-      '**Local policy of Testville**\n- thresholds.bilirubin-2 (since 2026-11-01): 3 mg/dL instead of 2 mg/dL (reviews)',
+      '**Local policy of Testville**\n- Bilirubin at and above which the selection criterion for TACE (below 2 mg/dL) is not met (since 2026-11-01): 3 mg/dL instead of 2 mg/dL (reviews)',
     );
     expect(card?.detail).toContain('bilirubin-2-tace@1 (local policy)');
     expect(JSON.stringify(cards)).not.toContain('Secret');
+  });
+
+  it('is not put into the mouth of the sources: they are quoted with their own figure, beside it', async () => {
+    const { cards } = await answer(withOverlay(three), withLabs(bilirubin(3), albumin(4.2), inr(1)));
+    expect(cards[0]?.detail).toContain(
+      'Selection for TACE asks for less than 2 mg/dL (limit of this hospital: 3 mg/dL)',
+    );
+    expect(cards[0]?.summary).not.toMatch(/select/);
   });
 
   it('is named in the line that is logged, with the rules that rest on it', async () => {
@@ -49,7 +56,7 @@ describe('a threshold that a hospital has set', () => {
     const { cards } = await answer(withOverlay(days), withLabs(bilirubin(1), albumin(4.2), inr(1)));
     expect(cards[0]?.summary).toMatch(/no valid result within 3 days/);
     expect(cards[0]?.summary.length).toBeLessThanOrEqual(139);
-    expect(cards[0]?.detail).toContain('labs-valid-days (since 2026-11-01): 3 days instead of 30 days (this project)');
+    expect(cards[0]?.detail).toContain('count this long (since 2026-11-01): 3 days instead of 30 days (this project)');
   });
 });
 

@@ -59,7 +59,7 @@ function declared(definitions: Definitions): Readonly<Record<Kind, ReadonlySet<s
 }
 
 function uses(definitions: Definitions): readonly Use[] {
-  const { rules, gaps, service, thresholds, suggestions, facts, indication, patientView } = definitions;
+  const { rules, gaps, service, thresholds, suggestions, facts, indication, patientView, evidence } = definitions;
   const of = (file: string, kind: Kind, names: readonly string[]): Use[] => names.map((name) => [file, kind, name]);
   const conditionUses = conditionsOf(definitions).flatMap(([file, condition]) =>
     partsOf(condition).flatMap((part): Use[] => {
@@ -95,6 +95,9 @@ function uses(definitions: Definitions): readonly Use[] {
     ...of('patient-view.yaml', 'topic', patientView ? [patientView.topic] : []),
     ...(patientView?.due ?? []).flatMap(({ outOfDate = [] }) =>
       outOfDate.flatMap((name) => of('patient-view.yaml', measureIds.has(name) ? 'measure' : 'fact', [name])),
+    ),
+    ...Object.values(evidence).flatMap(({ of: group }): Use[] =>
+      group === undefined ? [] : [['evidence.yaml', 'order', group]],
     ),
     ...Object.values(thresholds).flatMap(({ values }) =>
       of(
@@ -193,7 +196,7 @@ export function unusedNames(definitions: Definitions): readonly Fault[] {
 }
 
 function textsOf({ rules, gaps, service, patientView }: Definitions): string {
-  const cards = rules.flatMap(({ card }) => [card.finding, card.summary, card.detail]);
+  const cards = rules.flatMap(({ card }) => [card.finding, card.summary, card.brief ?? '', card.detail]);
   return [
     ...cards,
     JSON.stringify(gaps),

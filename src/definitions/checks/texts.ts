@@ -3,20 +3,24 @@ import { measures } from '../../measures/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Fault } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
-import { placeholder } from '../placeholder.ts';
+import { type PlaceholderPart, placeholder } from '../placeholder.ts';
+import type { FactDefinition } from '../schemas/facts.ts';
 import { ruleFile } from './references.ts';
 
 const longestDetail = 2000;
 const longestOption = 200;
+/** Where others share the card, it has to say at least that there are some. */
+const roomForOthers = ' +9 more.';
 
 /** Texts resolve, fit and can be printed. */
 export function checkTexts(definitions: Definitions): readonly Fault[] {
   const { rules, gaps, service, evidence } = definitions;
   const faults: Fault[] = [];
   for (const { id, card, options } of rules) {
-    for (const text of [card.finding, card.summary, card.detail])
+    for (const text of [card.finding, card.summary, card.brief ?? '', card.detail])
       faults.push(...placeholdersIn(ruleFile(id), text, definitions));
     faults.push(...tooLong(ruleFile(id), card.summary, definitions), ...unfit(ruleFile(id), card, options));
+    faults.push(...tooLong(ruleFile(id), `${card.brief ?? card.summary}${roomForOthers}`, definitions));
   }
   const { laboratory, bedside, unusable, unavailable } = gaps;
   const own = ['tests', 'test', 'findings', 'are', 'reads'];
@@ -80,10 +84,15 @@ function unfit(file: string, card: Rule['card'], options: readonly string[]): re
   const { finding, summary, detail } = card;
   const fault = (about: string, message: string): Fault => ({ file, message: `${about}: ${message}`, about });
   const long = (text: string, most: number) => `has ${text.length} characters, at most ${most} are possible`;
-  const texts = Object.entries({ finding, summary, detail, options: options.join('\n') });
+  const { brief = summary } = card;
+  const texts = Object.entries({ finding, summary, brief, detail, options: options.join('\n') });
   return [
     ...(['finding', 'summary'] as const).flatMap((key) =>
       card[key].trim().includes('\n') ? [fault(key, 'must be one line')] : [],
+    ),
+    // What stands there is escaped text of the record, which has no place in a summary.
+    ...Object.entries({ finding, summary, brief }).flatMap(([key, text]) =>
+      text.includes('{because}') ? [fault(key, '{because} is for details only')] : [],
     ),
     ...(detail.length > longestDetail ? [fault('detail', long(detail, longestDetail))] : []),
     ...options.flatMap((one) => (one.length > longestOption ? [fault('options', long(one, longestOption))] : [])),
@@ -94,12 +103,15 @@ function unfit(file: string, card: Rule['card'], options: readonly string[]): re
 function tooLong(file: string, summary: string, definitions: Definitions): readonly Fault[] {
   const { groups, facts, thresholds, service } = definitions;
   const longest = service.longestTexts;
-  const filled = summary.replace(placeholder, (_, name: string, date?: string) => {
-    if (date !== undefined) return 'YYYY-MM-DD';
+  const filled = summary.replace(placeholder, (_, name: string, part?: PlaceholderPart) => {
+    if (part === 'date') return 'YYYY-MM-DD';
+    if (part === 'ago') return '365 days ago';
     if (name === 'order') return longestLabel(new Set(definitions.orders.keys()), definitions);
     if (groups.has(name)) return longestLabel(groups.get(name) ?? new Set(), definitions);
     if (name === 'found') return longest.tests;
     if (name === 'are') return name;
+    const group = groupOf(facts.get(name)?.definition);
+    if (group !== undefined) return longestLabel(groups.get(group) ?? new Set(), definitions);
     if (facts.has(name)) return longest.fact;
     if (name in thresholds) return longest.threshold;
     return measures.find(({ id }) => id === name)?.longestLabel ?? longest.tests;
@@ -113,6 +125,11 @@ function tooLong(file: string, summary: string, definitions: Definitions): reado
           about: 'summary',
         },
       ];
+}
+
+/** The orders that a fact names instead of a number. */
+function groupOf(definition: FactDefinition | undefined): string | undefined {
+  return definition !== undefined && 'drugs' in definition ? definition.drugs : undefined;
 }
 
 /** The longest that an order of a group is called; of several, one is named and the rest counted. */

@@ -32,10 +32,14 @@ export const EvidenceFile = z.record(
     lastChecked: isoDate,
     /** Entries of one stance that share it stand on one line under it: '<about>: <cite> <says>; <cite> <says>.' */
     about: sentence.optional(),
+    /** Orders whom alone it is about: it is printed on cards about one of them. */
+    of: id.optional(),
     /** Named only, without what it says, where the detail would become too long. */
     supplementary: z.boolean().default(false),
     /** The sentence printed on a card; with `about` the words after the name of the source. */
     says: sentence,
+    /** The same in fewer words, where the detail would become too long. */
+    brief: sentence.optional(),
   }),
 );
 export type EvidenceFile = z.infer<typeof EvidenceFile>;

@@ -51,7 +51,12 @@ const ruleChanges = {
   silent: z.literal(true).optional(),
   indicator: Indicator.optional(),
   card: z
-    .strictObject({ finding: sentence.optional(), summary: sentence.optional(), detail: sentence.optional() })
+    .strictObject({
+      finding: sentence.optional(),
+      summary: sentence.optional(),
+      brief: sentence.optional(),
+      detail: sentence.optional(),
+    })
     .optional(),
   options: z.array(sentence).optional(),
 };

@@ -47,9 +47,12 @@ function changeRule(rule: Rule, entry: Entry<RuleEntry>, notes: Notes): Rule {
   const texts = Object.fromEntries(Object.entries(card).filter(([, text]) => text !== undefined));
   const replaced = [...Object.keys(texts), ...(options ? ['options'] : [])];
   if (replaced.length > 0) notes.change(entry, { kind: 'texts', rule: id, texts: replaced });
+  // A short form speaks for the summary it was written for.
+  const { brief, ...shipped } = rule.card;
+  const kept = card.summary !== undefined || brief === undefined ? shipped : rule.card;
   return {
     ...rule,
-    card: { ...rule.card, ...texts, indicator: indicator ?? rule.card.indicator },
+    card: { ...kept, ...texts, indicator: indicator ?? rule.card.indicator },
     options: options ?? rule.options,
   };
 }

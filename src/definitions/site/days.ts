@@ -65,7 +65,7 @@ function setBy(entry: Entry, { rules }: Overlay): readonly string[] {
   const change = rules.find((one) => one === entry)?.content;
   if (change === undefined) return [entry.name];
   const { disabled, silent, indicator, card = {}, options } = change;
-  const texts = ['finding', 'summary', 'detail'] as const;
+  const texts = ['finding', 'summary', 'brief', 'detail'] as const;
   const parts =
     disabled || silent
       ? ['disabled or silent', 'indicator', ...texts, 'options']

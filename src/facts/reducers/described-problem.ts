@@ -3,7 +3,7 @@ import { asArray, textsOf } from '../../fhir/codeable-concept.ts';
 import { between, exactly } from '../../kernel/estimate.ts';
 import { matchText } from '../../terminology/match-concept.ts';
 import { compileName } from '../../terminology/name-pattern.ts';
-import { provenanceOf } from '../provenance.ts';
+import { provenanceOfProblem } from '../provenance.ts';
 import { isPresence, statementsOf } from './problem-statements.ts';
 import { notFound, type Reducer } from './reducer.ts';
 
@@ -29,7 +29,7 @@ export const describedProblem: Reducer<'described-problem'> = ({ definition }, {
   if (statement === undefined) return notFound(missing);
   const { resource, recorded, says } = statement;
   const value = says === 'present' ? exactly(1) : between(0, 1);
-  return { state: 'found', value, unit: '1', provenance: provenanceOf(resource, says, recorded) };
+  return { state: 'found', value, unit: '1', provenance: provenanceOfProblem(resource, says, recorded) };
 };
 
 /** What a Condition says of itself in words. */

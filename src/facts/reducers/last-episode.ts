@@ -1,6 +1,6 @@
 import type { Condition } from 'fhir/r4.js';
 import { between, type Estimate } from '../../kernel/estimate.ts';
-import { provenanceOf } from '../provenance.ts';
+import { provenanceOfProblem } from '../provenance.ts';
 import { type Dated, dated, daysAgo, isFuture, newestFirst, periodDates } from './dated.ts';
 import { type Statement, statementsOf } from './problem-statements.ts';
 import { notFound, type Reducer } from './reducer.ts';
@@ -26,7 +26,12 @@ export const lastEpisode: Reducer<'last-episode'> = ({ definition, concept }, { 
   });
   const low = missing === undefined ? Math.min(...days.map((one) => one.low)) : 0;
   const value = between(low, Math.min(...days.map(({ high }) => high)));
-  return { state: 'found', value, unit: 'd', provenance: provenanceOf(newest.resource, 'occurred', newest.recorded) };
+  return {
+    state: 'found',
+    value,
+    unit: 'd',
+    provenance: provenanceOfProblem(newest.resource, 'occurred', newest.recorded),
+  };
 };
 
 function occurred({ resource }: Statement): Dated<Condition> {

@@ -2,7 +2,7 @@ import { between, type Estimate, exactly } from '../../kernel/estimate.ts';
 import { type ConceptMatcher, matchText } from '../../terminology/match-concept.ts';
 import { compileName } from '../../terminology/name-pattern.ts';
 import { resourcesOf, thresholdOf } from '../patient-record.ts';
-import { provenanceOf } from '../provenance.ts';
+import { provenanceOfProblem } from '../provenance.ts';
 import { textsAbout } from './described-problem.ts';
 import { isPresence, type Statement, standing, statedAbsence, statementsOf } from './problem-statements.ts';
 import { notFound, type Reducer, type Source } from './reducer.ts';
@@ -34,7 +34,7 @@ export const problemExtent: Reducer<'problem-extent'> = ({ definition, concept }
     Math.max(...counted.map(({ extent }) => extent.low)),
     Math.max(...counted.map(({ extent }) => extent.high)),
   );
-  return { state: 'found', value, unit: '1', provenance: provenanceOf(resource, says, recorded) };
+  return { state: 'found', value, unit: '1', provenance: provenanceOfProblem(resource, says, recorded) };
 };
 
 /** A grade known to within one step is known well enough. */

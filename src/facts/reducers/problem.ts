@@ -1,5 +1,5 @@
 import { between, exactly } from '../../kernel/estimate.ts';
-import { provenanceOf } from '../provenance.ts';
+import { provenanceOfProblem } from '../provenance.ts';
 import { type Statement, statementsOf } from './problem-statements.ts';
 import { notFound, type Reducer } from './reducer.ts';
 
@@ -29,5 +29,5 @@ function presence({ says }: Statement) {
 }
 
 function provenance({ resource, recorded, says }: Statement) {
-  return provenanceOf(resource, says, recorded);
+  return provenanceOfProblem(resource, says, recorded);
 }

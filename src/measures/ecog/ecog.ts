@@ -38,7 +38,7 @@ function ecogOfTen(karnofsky: number): Estimate {
 export const ecog: Measure = {
   id: 'ecog-status',
   title: 'ECOG',
-  longestLabel: '0 to 5',
+  longestLabel: '1 to 2 (from Karnofsky 70)',
   unit: '1',
   range: [0, 5],
   inputs: { ecog: ['1'], karnofsky: ['1'] },
@@ -53,10 +53,10 @@ export const ecog: Measure = {
     const narrowed = !isWithin(recorded, value);
     return {
       value,
-      label: rangeLabel(value, String),
+      label: `${rangeLabel(value, String)}${narrowed ? ` (from Karnofsky ${rangeLabel(estimateOf(karnofsky), String)})` : ''}`,
       inputs: [...(fact('ecog').state === 'found' || !narrowed ? ['ecog'] : []), ...(narrowed ? ['karnofsky'] : [])],
       open: isExact(value) ? [] : ['ecog'],
-      notes: narrowed ? [`ECOG ${rangeLabel(value, String)} is derived from the Karnofsky score.`] : [],
+      notes: [],
     };
   },
 };
