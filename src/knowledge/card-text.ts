@@ -27,7 +27,9 @@ function standIn(name: string, definitions: Definitions): string {
   const { facts, groups, measureTitles } = definitions;
   if (ownNames[name] !== undefined) return ownNames[name];
   if (groups.has(name)) return ordersText(name, definitions).replace(/^an? /, 'the ');
-  return measureTitles.get(name) ?? facts.get(name)?.definition.title ?? name.replaceAll('-', ' ');
+  const definition = facts.get(name)?.definition;
+  if (definition !== undefined && 'drugs' in definition) return 'the drugs that it names';
+  return measureTitles.get(name) ?? definition?.title ?? name.replaceAll('-', ' ');
 }
 
 /** What a rule prints and offers. */

@@ -101,11 +101,11 @@ function named(id: string, definitions: Definitions, happened: ReadonlySet<strin
   return { text: `${sentence} That is, ${withinSentence(text)}`, parts };
 }
 
-/** What is recorded, and of which orders it has to speak. */
+/** What is recorded, and of which orders it has to speak; the condition that they make true is only named. */
 function concerning(condition: Comparison, of: string, definitions: Definitions): Statement {
   const recorded = compared({ ...condition, operator: 'present' }, false, definitions);
-  const text = `${recorded} It names no drug, or one because of which this is true:`;
-  return { text, parts: [statementOf({ condition: of }, definitions)] };
+  const holds = definitions.conditionTexts.get(of) ?? of;
+  return leaf(`${recorded} It names no drug, or one because of which this is true: ${withinSentence(holds)}`);
 }
 
 type Comparing = Exclude<Operator, 'present' | 'concerns'>;

@@ -83,7 +83,7 @@ describe('the evidence of a card', () => {
     const told = {
       ...definitions,
       evidence: Object.fromEntries(
-        keys.flatMap(({ key, entry }) => (entry ? [[key, { ...entry, supplementary: false }]] : [])),
+        keys.flatMap(({ key, entry }) => (entry ? [[key, { ...entry, supplementary: false, brief: undefined }]] : [])),
       ),
     };
     const places = evidenceBlocks(

@@ -39,7 +39,7 @@ beforeAll(async () => {
       told.push(...cards.map(({ detail }) => ({ from: `${story.slug} / ${call.name}`, detail })));
     }
   }
-});
+}, 120_000);
 
 afterAll(() => {
   const lengths = (which: (one: Told) => boolean) =>

@@ -120,3 +120,30 @@ it('of several dated values the newest is filled in, whatever day it is', () => 
   const { text } = say({ measure: 'child-pugh-score', atLeast: 'child-pugh-b8' }, { thresholds });
   expect(text).toBe('Child-Pugh is 9 or more.');
 });
+
+describe('a fact that concerns orders', () => {
+  it('is said with the sentence of the condition, which is not written out again', () => {
+    const concerns = {
+      subject: 'fact',
+      id: 'combination-study',
+      operator: 'concerns',
+      of: 'tace-overlaps-tki',
+    } as const;
+    expect(statementOf(concerns, shippedDefinitions())).toEqual({
+      text: 'Recorded: study of TACE with a systemic drug. It names no drug, or one because of which this is true: TACE and a tyrosine kinase inhibitor overlap, whichever of them is being ordered.',
+      parts: [],
+    });
+  });
+});
+
+describe('days ago', () => {
+  const never = (condition: string) => JSON.stringify(statementOf({ condition }, shippedDefinitions()));
+  const notAssessed = { condition: 'response-not-assessed' } as const;
+  const due = { subject: 'fact', id: 'tace-last', operator: 'atLeast', threshold: 'response-due-days' } as const;
+
+  it('may be never, unless something beside it says that it happened', () => {
+    expect(never('first-systemic-order')).toContain('or never');
+    expect(JSON.stringify(statementOf(due, shippedDefinitions()))).toContain('or never');
+    expect(JSON.stringify(statementOf({ all: [notAssessed, due] }, shippedDefinitions()))).not.toContain('or never');
+  });
+});
