@@ -22,6 +22,9 @@ export interface CallDependencies extends Records {
   newId(): string;
 }
 
+/** Facts, rules and cards of a large record take less. */
+const mostForComputingMs = 50;
+
 /** Answers one call of a service. */
 export async function answerCall(request: Request, response: Response, dependencies: CallDependencies): Promise<void> {
   const started = performance.now();
@@ -34,8 +37,7 @@ export async function answerCall(request: Request, response: Response, dependenc
   const gone = new AbortController();
   response.on('close', () => gone.abort()); // Reads end with the answer, with the client, or with the budget.
   const caller = callerOf(response);
-  const budget = Math.max(0, Math.floor(dependencies.hookBudgetMs - (caller?.ms ?? 0)));
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(budget)]);
+  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(readingMs(dependencies.hookBudgetMs, caller?.ms))]);
   const access = caller?.client.access ?? dependencies.anyonesAccess;
   const { reader, refusal } = openReader(hookRequest, access, signal);
   const decision = await decide(hookRequest, definitions, { reader, now, sandbox, newId });
@@ -49,6 +51,11 @@ export async function answerCall(request: Request, response: Response, dependenc
   );
   if (!response.closed) dependencies.store.cardsShown(shownCards(service.id, hookRequest, decision, now, dependencies));
   write(response, decision, refusal, definitions);
+}
+
+/** What is left of the budget for reads: some of it is for what is made of them, some was needed to know who calls. */
+function readingMs(budgetMs: number, spentMs = 0): number {
+  return Math.max(0, Math.floor(budgetMs - Math.min(mostForComputingMs, budgetMs / 10) - spentMs));
 }
 
 function write(response: Response, decision: Decision, refusal: string | undefined, definitions: Definitions): void {
