@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { StorePlace } from '../../src/store/open-database.ts';
@@ -13,7 +14,12 @@ export interface RunningService {
   /** What a probed service holds after all that is unreachable has been collected. */
   measure(): Promise<Measured>;
   /** Sends a body; `onAnswer` runs the moment the head of the answer is there. */
-  post(path: string, body: unknown, onAnswer?: () => void): Promise<{ readonly status: number; readonly text: string }>;
+  post(
+    path: string,
+    body: unknown,
+    onAnswer?: () => void,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number; readonly text: string }>;
   get(path: string): Promise<{ readonly status: number; readonly text: string }>;
   end(signal: NodeJS.Signals): Promise<void>;
 }
@@ -35,6 +41,8 @@ export function storeEnvironment({ dataDir, databaseUrl }: StorePlace): Record<s
 }
 
 export interface StartOptions {
+  /** The project that is started; this one unless given. */
+  readonly folder?: string;
   /** More of the environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Loads the probe, so that `measure` can be asked. */
@@ -45,11 +53,11 @@ export interface StartOptions {
 
 /** The service as it is started in production, in a process of its own, on a free port. */
 export async function startService(place: StorePlace, options: StartOptions = {}): Promise<RunningService> {
-  buildService();
-  const { environment, probed = false, onLine } = options;
+  const { folder, environment, probed = false, onLine } = options;
+  if (folder === undefined) buildService();
   const probe = probed ? ['--expose-gc', '--import', './test/support/probe.mjs'] : [];
   const settings = { PORT: '0', SANDBOX: 'off', LOG_LEVEL: 'warn', ...storeEnvironment(place), ...environment };
-  const child = spawn(process.execPath, [...probe, 'dist/main.js'], {
+  const child = spawn(process.execPath, [...probe, join(folder ?? '.', 'dist/main.js')], {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', onLine ? 'pipe' : 'inherit', ...(probed ? ['ipc' as const] : [])],
   });
@@ -71,8 +79,11 @@ export async function startService(place: StorePlace, options: StartOptions = {}
       const [measured] = await once(child, 'message');
       return measured as Measured;
     },
-    post(path, body, onAnswer) {
-      const sent = request(`${base}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' } });
+    post(path, body, onAnswer, headers = {}) {
+      const sent = request(`${base}${path}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+      });
       sent.end(JSON.stringify(body));
       return answerTo(sent, onAnswer);
     },
