@@ -63,7 +63,7 @@ async function whatIsWritten(
     environment: {
       LOG_LEVEL: 'debug',
       DEBUG: '*',
-     
+
       PROBE_NOW: `${today}T12:00:00Z`,
       HOOK_BUDGET_MS: '300',
       ...environment,

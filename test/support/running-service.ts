@@ -1,11 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { StorePlace } from '../../src/store/open-database.ts';
 import { buildService } from './built.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: IncomingHttpHeaders;
+}
 
 export interface RunningService {
   readonly child: ChildProcess;
@@ -14,13 +20,8 @@ export interface RunningService {
   /** What a probed service holds after all that is unreachable has been collected. */
   measure(): Promise<Measured>;
   /** Sends a body; `onAnswer` runs the moment the head of the answer is there. */
-  post(
-    path: string,
-    body: unknown,
-    onAnswer?: () => void,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<{ readonly status: number; readonly text: string }>;
-  get(path: string): Promise<{ readonly status: number; readonly text: string }>;
+  post(path: string, body: unknown, onAnswer?: () => void, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  get(path: string): Promise<Answer>;
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -100,12 +101,12 @@ export async function startService(place: StorePlace, options: StartOptions = {}
 }
 
 function answerTo(sent: ClientRequest, onAnswer = () => {}) {
-  return new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {
+  return new Promise<Answer>((resolve, reject) => {
     sent.on('error', reject);
     sent.on('response', (response: IncomingMessage) => {
       onAnswer();
       let text = '';
-      const done = () => resolve({ status: response.statusCode ?? 0, text });
+      const done = () => resolve({ status: response.statusCode ?? 0, text, headers: response.headers });
       response.setEncoding('utf8').on('data', (some: string) => {
         text += some;
       });
