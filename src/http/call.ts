@@ -34,14 +34,12 @@ export async function answerCall(request: Request, response: Response, dependenc
   const service = definitions.service.services.find(({ id }) => id === request.params.id);
   if (service === undefined) throw new HttpProblem(404, [{ code: 'not-found', text: 'There is no such CDS Service' }]);
   const hookRequest = parseHookRequest(request.body, service.hook);
-  const gone = new AbortController();
-  response.on('close', () => gone.abort()); // Reads end with the answer, with the client, or with the budget.
   const caller = callerOf(response);
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(readingMs(dependencies.hookBudgetMs, caller?.ms))]);
+  const reading = untilClosed(response, readingMs(dependencies.hookBudgetMs, caller?.ms));
   const access = caller?.client.access ?? dependencies.anyonesAccess;
-  const { reader, refusal } = openReader(hookRequest, access, signal);
+  const { reader, refusal } = openReader(hookRequest, access, reading.signal);
   const decision = await decide(hookRequest, definitions, { reader, now, sandbox, newId });
-  gone.abort();
+  reading.abort();
   response.locals.logged = true;
   const line = callLogLine(service.id, hookRequest, decision, performance.now() - started);
   const client = caller?.client.registration.name;
@@ -51,6 +49,22 @@ export async function answerCall(request: Request, response: Response, dependenc
   );
   if (!response.closed) dependencies.store.cardsShown(shownCards(service.id, hookRequest, decision, now, dependencies));
   write(response, decision, refusal, definitions);
+}
+
+/**
+ * Reads end with the answer, with the client, or with the budget. By a timer of our own: Node.js 20 forgets a
+ * `AbortSignal.timeout` to which only `AbortSignal.any` refers as soon as it collects memory.
+ */
+function untilClosed(response: Response, ms: number): AbortController {
+  const reading = new AbortController();
+  const timer = setTimeout(() => reading.abort(), ms);
+  const end = () => {
+    clearTimeout(timer);
+    reading.abort();
+  };
+  if (response.closed) end();
+  else response.on('close', end);
+  return reading;
 }
 
 /** What is left of the budget for reads: some of it is for what is made of them, some was needed to know who calls. */

@@ -46,7 +46,7 @@ afterAll(async () => {
 async function send({ method, path, headers, payload }: FuzzedRequest): Promise<FuzzedAnswer> {
   return new Promise((resolve, reject) => {
     const sent = request(`${service.base}${path}`, {
-      ...{ agent, method },
+      ...{ agent, method, timeout: 20 * longest },
       headers: { ...headers, 'Content-Length': payload.length },
     });
     let started = performance.now();
@@ -54,6 +54,7 @@ async function send({ method, path, headers, payload }: FuzzedRequest): Promise<
       started = performance.now();
     });
     sent.on('error', reject);
+    sent.on('timeout', () => sent.destroy(new Error('there is no answer')));
     sent.on('response', (response: IncomingMessage) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => void chunks.push(chunk)).on('error', reject);
