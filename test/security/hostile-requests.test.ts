@@ -264,6 +264,25 @@ describe('text that would keep a pattern busy', () => {
     expect(performance.now() - started).toBeLessThan(10_000); // It tells a hang from an answer, no more.
   });
 
+  it('is read up to a limit of all its words: what lies beyond was not read', async () => {
+    const long = 'TACE of the liver, portal vein thrombosis, '.repeat(100);
+    const some = (count: number, code: object) =>
+      Array.from({ length: count }, (_, id) => ({ ...hcc, id: `c${id}`, code }));
+    const answerTo = async (conditions: readonly object[]) => {
+      const body = call({ prefetch: { ...prefetch, conditions: searchset(...conditions) } });
+      const started = performance.now();
+      const response = await send(body, app);
+      expect(performance.now() - started).toBeLessThan(10_000);
+      return [response.status, response.text.includes('ould not be checked: conditions')];
+    };
+    expect(await answerTo([hcc, ...some(1900, { text: 'Hypertension, controlled, seen at the ward round' })])).toEqual([
+      200,
+      false,
+    ]);
+    expect(await answerTo([hcc, ...some(1900, { text: long })])).toEqual([200, true]);
+    expect((await answerTo([...some(1900, { text: 'nothing at all '.repeat(200) }), hcc]))[0]).toBe(412);
+  });
+
   it.each(['a', '/', 'Patient/', '%', '\u0000'])('is no id, or a long one: %p over and over', async (text) => {
     const response = await send(call({}, { patientId: text.repeat(500) }), app);
     expect([200, 400, 412]).toContain(response.status);
