@@ -6,12 +6,14 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { DefinitionError } from './definitions/definition-error.ts';
+import type { Definitions } from './definitions/definitions.ts';
 import { knowledgeHash } from './definitions/knowledge-hash.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import type { Authentication } from './http/authenticate.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { addressPolicy, isLoopback } from './outbound/addresses.ts';
 import { createTransport, type Transport } from './outbound/transport.ts';
+import { servicePages } from './pages/service-pages.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { createRegistry, loadClients } from './security/client-registry.ts';
@@ -21,7 +23,7 @@ import { createPatientHash } from './store/patient-hash.ts';
 import { createReplayGuard } from './store/replay-guard.ts';
 import { startRetention } from './store/retention.ts';
 import { createSqlStore } from './store/sql-store.ts';
-import { type ExampleCall, welcome } from './welcome.ts';
+import { type ExampleCall, type LocalPolicy, welcome } from './welcome.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const fixtures = resolve(root, 'fhir-fixtures');
@@ -62,6 +64,12 @@ async function start(): Promise<void> {
   const authentication =
     config.authentication &&
     authenticationOf(config.authentication, services, { openTransport, logger, now, replayGuard });
+  const hash = knowledgeHash([folder, ...(sitePolicyDir === undefined ? [] : [sitePolicyDir])]);
+  const pages = servicePages({
+    ...{ root, definitions, knowledgeHash: hash, now },
+    ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
+    ...(sandbox && { workbench: { stories, copies: sandbox.copies, movedTo: sandbox.movedTo } }),
+  });
   let stopping = false;
   const app = createApp({
     definitions,
@@ -71,7 +79,8 @@ async function start(): Promise<void> {
     transport: openTransport(config.fhirAllowedNetworks),
     sandbox: config.sandbox,
     store,
-    knowledgeHash: knowledgeHash([folder, ...(config.sitePolicyDir === undefined ? [] : [config.sitePolicyDir])]),
+    knowledgeHash: hash,
+    pages,
     patientHash,
     now,
     newId: randomUUID,
@@ -90,6 +99,7 @@ async function start(): Promise<void> {
       welcome(
         `http://${host}:${port}`,
         sandbox && { patients: stories.length, ...(!authentication && { example: exampleCall() }) },
+        policyOf(definitions),
       ),
     );
   });
@@ -128,6 +138,12 @@ function authenticationOf(
   const warn = (client: string, problem: string) => logger.warn({ client, problem }, 'keys or tokens could not be had');
   const clients = createRegistry(file, { openTransport, now, newId: randomUUID, warn });
   return { clients, publicBaseUrl, discovery: file.discovery, replayGuard };
+}
+
+function policyOf({ site, next }: Definitions): LocalPolicy | undefined {
+  if (site === undefined) return undefined;
+  const entries = new Set(site.changes.map(({ entry }) => entry)).size;
+  return { site: site.site, entries, ...(next && { nextChange: next.from }) };
 }
 
 function exampleCall(): ExampleCall {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { capitalised } from '../cards/format.ts';
+import type { HookRequest } from '../cds-hooks/request.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { type Definitions, definitionsAt, prefetchKeyOf } from '../definitions/definitions.ts';
@@ -9,6 +10,7 @@ import { type FhirAccess, openReader } from '../security/fhir-access.ts';
 import { callerOf } from './authenticate.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
+import { openReading } from './reading-time.ts';
 import { type Records, shownCards } from './shown-cards.ts';
 
 export interface CallDependencies extends Records {
@@ -22,57 +24,56 @@ export interface CallDependencies extends Records {
   newId(): string;
 }
 
-/** Facts, rules and cards of a large record take less. */
-const mostForComputingMs = 50;
+/** A call of a service, and what was decided. */
+export interface DecidedCall {
+  readonly serviceId: string;
+  readonly hookRequest: HookRequest;
+  /** Those of the day of the call. */
+  readonly definitions: Definitions;
+  readonly now: Date;
+  readonly decision: Decision;
+  /** Why the FHIR server that was named is not read. */
+  readonly refusal?: string;
+}
 
 /** Answers one call of a service. */
 export async function answerCall(request: Request, response: Response, dependencies: CallDependencies): Promise<void> {
   const started = performance.now();
-  const { logger, sandbox, newId } = dependencies;
+  const call = await decideCall(request, response, dependencies);
+  const { serviceId, hookRequest, definitions, now, decision, refusal } = call;
+  response.locals.logged = true;
+  const line = callLogLine(serviceId, hookRequest, decision, performance.now() - started);
+  const client = callerOf(response)?.client.registration.name;
+  dependencies.logger.info(
+    { ...line, ...localLogLine(definitions), ...(client && { client }), ...(refusal && { refusal }) },
+    'call answered',
+  );
+  if (!response.closed) dependencies.store.cardsShown(shownCards(serviceId, hookRequest, decision, now, dependencies));
+  write(response, call);
+}
+
+/** Reads a call and decides it. Neither logs, nor keeps, nor answers. */
+export async function decideCall(
+  request: Request,
+  response: Response,
+  dependencies: CallDependencies,
+): Promise<DecidedCall> {
+  const { sandbox, newId } = dependencies;
   const now = dependencies.now();
   const definitions = definitionsAt(dependencies.definitions, now);
   const service = definitions.service.services.find(({ id }) => id === request.params.id);
   if (service === undefined) throw new HttpProblem(404, [{ code: 'not-found', text: 'There is no such CDS Service' }]);
   const hookRequest = parseHookRequest(request.body, service.hook);
   const caller = callerOf(response);
-  const reading = untilClosed(response, readingMs(dependencies.hookBudgetMs, caller?.ms));
+  const reading = openReading(response, dependencies.hookBudgetMs, caller?.ms);
   const access = caller?.client.access ?? dependencies.anyonesAccess;
   const { reader, refusal } = openReader(hookRequest, access, reading.signal);
   const decision = await decide(hookRequest, definitions, { reader, now, sandbox, newId });
   reading.abort();
-  response.locals.logged = true;
-  const line = callLogLine(service.id, hookRequest, decision, performance.now() - started);
-  const client = caller?.client.registration.name;
-  logger.info(
-    { ...line, ...localLogLine(definitions), ...(client && { client }), ...(refusal && { refusal }) },
-    'call answered',
-  );
-  if (!response.closed) dependencies.store.cardsShown(shownCards(service.id, hookRequest, decision, now, dependencies));
-  write(response, decision, refusal, definitions);
+  return { serviceId: service.id, hookRequest, definitions, now, decision, ...(refusal && { refusal }) };
 }
 
-/**
- * Reads end with the answer, with the client, or with the budget. By a timer of our own: Node.js 20 forgets a
- * `AbortSignal.timeout` to which only `AbortSignal.any` refers as soon as it collects memory.
- */
-function untilClosed(response: Response, ms: number): AbortController {
-  const reading = new AbortController();
-  const timer = setTimeout(() => reading.abort(), ms);
-  const end = () => {
-    clearTimeout(timer);
-    reading.abort();
-  };
-  if (response.closed) end();
-  else response.on('close', end);
-  return reading;
-}
-
-/** What is left of the budget for reads: some of it is for what is made of them, some was needed to know who calls. */
-function readingMs(budgetMs: number, spentMs = 0): number {
-  return Math.max(0, Math.floor(budgetMs - Math.min(mostForComputingMs, budgetMs / 10) - spentMs));
-}
-
-function write(response: Response, decision: Decision, refusal: string | undefined, definitions: Definitions): void {
+function write(response: Response, { decision, refusal, definitions }: DecidedCall): void {
   if (decision.kind === 'cards') {
     response.json(decision.response);
     return;

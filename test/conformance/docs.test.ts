@@ -47,7 +47,7 @@ describe('docs/integration.md holds what a client is configured with', () => {
     expect(table('services')).toEqual(service.services.map(({ id, hook }) => [id, hook]));
   });
 
-  it('the prefetch templates as they are served', async () => {
+  it('D17: the prefetch templates as they are served', async () => {
     const { body } = await request(testApp()).get('/cds-services');
     const written = table('templates').map(([key, template, required]) => ({ key, template, required }));
     const served = Object.entries(prefetchTemplates(definitions)).map(([key, template]) => ({
@@ -64,6 +64,13 @@ describe('docs/integration.md holds what a client is configured with', () => {
     const further = Object.entries(service.reads).filter(([, { prefetch }]) => !prefetch);
     expect(table('extra-keys').map(([key, query]) => [key, query])).toEqual(
       further.map(([key, { query }]) => [key, query]),
+    );
+  });
+
+  it('the scopes of everything that is read', () => {
+    const read = Object.values(service.reads).map(({ query }) => /^\w+/.exec(query)?.[0]);
+    expect(new Set(table('scopes').map(([resource]) => resource))).toEqual(
+      new Set([...read, 'Medication', 'ResearchStudy']),
     );
   });
 

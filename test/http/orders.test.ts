@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { testApp } from '../support/app.ts';
+import { expectValid } from '../support/validate-response.ts';
 import {
   albumin,
   aspirin,
@@ -38,15 +39,13 @@ describe('without an order that concerns us', () => {
     ['another patient in the prefetch', { prefetch: { patient: { resourceType: 'Patient', id: 'other' } } }],
   ];
 
-  it.each(prefetches)('there is no card, with %s', async (_, more) => {
+  it.each(prefetches)('R2: there is no card, with %s', async (_, more) => {
     expectNothing(await send(call(more, { draftOrders: drafts(aspirin) })));
   });
 
   it.each<[string, unknown]>([
     ['no draftOrders, as on the second click in the public sandbox', undefined],
     ['draftOrders null', null],
-    ['draftOrders that are text', 'x'],
-    ['draftOrders that are a list', []],
     ['an empty object', {}],
     ['a Bundle without entry', { resourceType: 'Bundle' }],
     ['a Bundle of no entries', drafts()],
@@ -56,9 +55,15 @@ describe('without an order that concerns us', () => {
     ['an order without code', drafts({ ...tace, code: { coding: [{}] }, reasonCode: [] })],
     ['a TACE for bleeding', drafts({ ...tace, reasonCode: [{ text: 'ruptured HCC, bleeding' }] })],
     ['a kind of order that is none of ours', drafts({ resourceType: 'NutritionOrder', id: '1' })],
-  ])('there is no card, with %s', async (_, draftOrders) => {
+  ])('R2: there is no card, with %s', async (_, draftOrders) => {
     expectNothing(await send(call(ill, { draftOrders })));
     expectNothing(await send(select(['ServiceRequest/zq-tace-1'], ill, { draftOrders })));
+  });
+
+  it.each(['x', [], 5, true])('%p instead of a Bundle is refused, naming draftOrders', async (draftOrders) => {
+    const response = await send(call(ill, { draftOrders }));
+    expectValid(response);
+    expect([response.status, response.body.issue[0].expression]).toEqual([400, ['context.draftOrders']]);
   });
 
   it('there is no card when both selections and drafts are missing', async () => {
@@ -145,20 +150,20 @@ describe('the two hooks', () => {
     expect((await send(call({ prefetch: unread }))).body.cards).toHaveLength(1);
   });
 
-  it('give fresh uuids with every answer', async () => {
+  it('K1: give fresh uuids with every answer', async () => {
     const app = testApp();
     const [first, second] = [await send(call(ill), app), await send(call(ill), app)];
     expect(first.body.cards[0].uuid).not.toBe(second.body.cards[0].uuid);
   });
 
-  it('T20 are answered in full again: nothing is remembered between calls, an empty answer would take the card back', async () => {
+  it('R6: T20 are answered in full again: nothing is remembered between calls, an empty answer would take the card back', async () => {
     const app = testApp();
     const withoutIds = ({ text }: Response) => text.replaceAll(/"uuid":"[^"]*"/g, '');
     const [first, second] = [await send(call(ill), app), await send(call(ill), app)];
     expect(withoutIds(second)).toBe(withoutIds(first));
   });
 
-  it('offer to remove the draft, by one action each', async () => {
+  it('G9, G11: offer to remove the draft, by one action each', async () => {
     const { body } = await send(call(ill));
     const actions: readonly { readonly type: string; readonly resourceId?: string }[] =
       body.cards[0].suggestions.flatMap((suggestion: { readonly actions: readonly object[] }) => suggestion.actions);
