@@ -1,6 +1,6 @@
 import type { Medication, Reference, Resource } from 'fhir/r4.js';
 import { asArray, codingsOf, textsOf } from '../fhir/codeable-concept.ts';
-import { parseReference, referenceId } from '../fhir/references.ts';
+import { isContained, parseReference, referenceId } from '../fhir/references.ts';
 import { allResources, type PatientRecord } from './patient-record.ts';
 
 /** A resource about a drug: order, administration, statement, dispensing. */
@@ -28,7 +28,7 @@ function findConcepts(
   const inline = medicationCodeableConcept ? [medicationCodeableConcept] : [];
   if (!medicationReference) return inline;
   const { reference, display } = medicationReference;
-  const inContained = asArray(contained).find((one) => reference === `#${one?.id}`);
+  const inContained = asArray(contained).find((one) => isContained(reference, one?.id));
   const id = referenceId(reference);
   const medication = inContained ?? medicationsOf(record).find((one) => id !== undefined && one.id === id);
   const referenced = (medication as Medication | undefined)?.code;

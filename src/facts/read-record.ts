@@ -2,12 +2,14 @@ import type { Resource } from 'fhir/r4.js';
 import type { HookRequest } from '../cds-hooks/request.ts';
 import { type Definitions, prefetchKeyOf } from '../definitions/definitions.ts';
 import { requestFor } from '../definitions/prefetch-templates.ts';
+import { textsOf } from '../fhir/codeable-concept.ts';
 import type { FhirReader } from '../fhir/fhir-reader.ts';
 import { notR4 } from '../fhir/fhir-version.ts';
 import { readPrefetchValue } from '../fhir/prefetch-value.ts';
 import { continuedWith, found, type ReadResult, unavailable } from '../fhir/read-result.ts';
 import { isForPatient, parseReference } from '../fhir/references.ts';
 import { type Draft, withMedication } from '../orders/draft.ts';
+import { longestText } from '../terminology/words.ts';
 import { missingReferences } from './medications.ts';
 import { allResources, type PatientRecord } from './patient-record.ts';
 
@@ -20,6 +22,25 @@ export interface Reading {
 
 /** More than any record needs; what is beyond is not looked at, and the read counts as incomplete. */
 const mostResources = 2000;
+/** The same of the words of one read, all in which names are looked for [characters]. */
+const mostWords = 300_000;
+
+/** The first resources, as many as are looked at. */
+function firstOf(resources: readonly Resource[]): readonly Resource[] {
+  let words = 0;
+  const first = resources.slice(0, mostResources);
+  const end = first.findIndex((resource) => {
+    words += wordsIn(resource);
+    return words > mostWords;
+  });
+  return end < 0 ? first : first.slice(0, end);
+}
+
+function wordsIn(resource: Resource): number {
+  return Object.values(resource)
+    .flatMap((value) => (typeof value === 'string' ? [value] : textsOf(value)))
+    .reduce((sum, text) => sum + Math.min(text.length, longestText), 0);
+}
 
 /**
  * Reads these keys, all at once, from the prefetch, else from the server, and adds them to the record. What is about
@@ -41,10 +62,10 @@ export async function readInto(
   let dropped = record.dropped;
   for (const [index, result] of results.entries()) {
     const all = result.state === 'found' ? result.resources : [];
-    const resources = all.slice(0, mostResources);
+    const resources = firstOf(all);
     const ours = resources.filter((resource) => isForPatient(resource, patientId));
     dropped += resources.length - ours.length;
-    const complete = result.state === 'found' && result.complete && all.length <= mostResources;
+    const complete = result.state === 'found' && result.complete && resources.length === all.length;
     reads.set(keys[index] ?? '', result.state === 'found' ? found(ours, complete) : result);
   }
   return { ...record, reads, dropped };

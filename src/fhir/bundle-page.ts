@@ -18,8 +18,14 @@ export interface Page {
 export function readPage(value: unknown): PageReading {
   if (!isResource(value)) return { problem: 'something that is not a FHIR resource' };
   if (value.resourceType === 'OperationOutcome') return { problem: 'an OperationOutcome' };
-  if (value.resourceType !== 'Bundle') return { resources: [value], whole: true, entryCount: 1 };
+  if (value.resourceType !== 'Bundle') return { resources: [withoutOddId(value)], whole: true, entryCount: 1 };
   return readBundle(value);
+}
+
+/** An id that is no text is none: it would be compared, sorted and printed as if it were one. */
+function withoutOddId(resource: Resource & Record<string, unknown>): Resource {
+  const { id, ...others } = resource;
+  return id === undefined || typeof id === 'string' ? resource : others;
 }
 
 /** A Bundle that counts more matches than were seen, without saying where the others are, is not the whole answer. */
@@ -42,7 +48,7 @@ function readBundle(bundle: Resource & Record<string, unknown>): PageReading {
       failed ||= meaning === 'failed';
       whole &&= meaning === 'nothing lacks';
     } else {
-      resources.push(resource);
+      resources.push(withoutOddId(resource));
     }
   }
   if (failed && resources.length === 0) return { problem: 'an error instead of results' };

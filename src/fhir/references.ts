@@ -29,6 +29,11 @@ export function parseReference(reference: string | undefined): ParsedReference |
   return /^[A-Z][A-Za-z]*$/.test(type) ? { type, id } : undefined;
 }
 
+/** Whether a reference means the contained resource of this id. */
+export function isContained(reference: unknown, id: unknown): boolean {
+  return typeof id === 'string' && reference === `#${id}`;
+}
+
 /** The id a reference points at, whatever its form. */
 export function referenceId(reference: string | undefined): string | undefined {
   return parseReference(reference)?.id;

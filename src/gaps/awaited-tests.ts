@@ -6,6 +6,9 @@ import type { Draft } from '../orders/draft.ts';
 import type { Threshold } from '../rules/situation.ts';
 import { matchConcept } from '../terminology/match-concept.ts';
 
+/** The read that tells which tests are awaited. */
+export const pendingRead = 'orders';
+
 /** The tests that are drafted in this session, or were ordered within the last days and have no result yet. */
 export function awaitedTests(
   definitions: Definitions,
@@ -26,7 +29,7 @@ export function pendingOrders(
   thresholds: ReadonlyMap<string, Threshold>,
 ): readonly unknown[] {
   const withinDays = thresholds.get(definitions.gaps.pending)?.values.get('d') ?? 0;
-  const ordered = resourcesOf<ServiceRequest>(record, ['orders'], 'ServiceRequest').resources.filter((request) => {
+  const ordered = resourcesOf<ServiceRequest>(record, [pendingRead], 'ServiceRequest').resources.filter((request) => {
     const authored = parseFhirDate(request.authoredOn);
     return request.status === 'active' && authored !== undefined && daysBefore(authored, record.now).max <= withinDays;
   });

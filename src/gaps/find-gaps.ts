@@ -5,6 +5,7 @@ import { measures } from '../measures/index.ts';
 import { evaluate, evaluateRules, type Verdict } from '../rules/evaluate.ts';
 import { compareIndicators, type Indicator, worstIndicator } from '../rules/rule.ts';
 import { computeMeasures, factOf, type Situation, type Vocabulary } from '../rules/situation.ts';
+import { pendingRead } from './awaited-tests.ts';
 
 /** What is missing and matters: some value of it would change the indicator of a card. */
 export interface Gaps {
@@ -57,9 +58,12 @@ export function findGaps({ definitions, situation, vocabulary, verdicts, awaited
   );
   const suspicious = evaluate(definitions.gaps.suspicion, situation, vocabulary).truth === 'true';
   const continuation = evaluate(definitions.gaps.continuation, situation, vocabulary).truth === 'true';
+  const laboratory = tests.filter((id) => !awaited.has(id));
   const failed = openFacts(atMildest).flatMap((id) => failedFor(id, definitions, failedReads));
+  // What is asked for may be awaited already.
+  if (laboratory.length > 0 && failedReads.has(pendingRead)) failed.push(pendingRead);
   return {
-    laboratory: tests.filter((id) => !awaited.has(id)),
+    laboratory,
     pending: tests.filter((id) => awaited.has(id)),
     bedside,
     askedAtBedside: continuation ? [] : askedAtBedside(bedside, suspicious, definitions),

@@ -10,6 +10,7 @@ import { type FhirAccess, openReader } from '../security/fhir-access.ts';
 import { callerOf } from './authenticate.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
+import { openReading } from './reading-time.ts';
 import { type Records, shownCards } from './shown-cards.ts';
 
 export interface CallDependencies extends Records {
@@ -63,15 +64,12 @@ export async function decideCall(
   const service = definitions.service.services.find(({ id }) => id === request.params.id);
   if (service === undefined) throw new HttpProblem(404, [{ code: 'not-found', text: 'There is no such CDS Service' }]);
   const hookRequest = parseHookRequest(request.body, service.hook);
-  const gone = new AbortController();
-  response.on('close', () => gone.abort()); // Reads end with the answer, with the client, or with the budget.
   const caller = callerOf(response);
-  const budget = Math.max(0, Math.floor(dependencies.hookBudgetMs - (caller?.ms ?? 0)));
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(budget)]);
+  const reading = openReading(response, dependencies.hookBudgetMs, caller?.ms);
   const access = caller?.client.access ?? dependencies.anyonesAccess;
-  const { reader, refusal } = openReader(hookRequest, access, signal);
+  const { reader, refusal } = openReader(hookRequest, access, reading.signal);
   const decision = await decide(hookRequest, definitions, { reader, now, sandbox, newId });
-  gone.abort();
+  reading.abort();
   return { serviceId: service.id, hookRequest, definitions, now, decision, ...(refusal && { refusal }) };
 }
 

@@ -117,7 +117,9 @@ function tokenIn(value: unknown, longest: number): string | undefined {
 /** RFC 3339, also without a zone (which the standard says is UTC) and without seconds. */
 function timeIn(value: unknown): Date | undefined {
   const [, day, time, zone = 'Z'] =
-    /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)([Zz]|[+-]\d{2}:?\d{2})?$/.exec(String(value)) ?? [];
+    /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)([Zz]|[+-]\d{2}:?\d{2})?$/.exec(
+      typeof value === 'string' ? value : '',
+    ) ?? [];
   const date = new Date(`${day}T${time}${zone.toUpperCase().replace(/^(.\d{2})(\d{2})$/, '$1:$2')}`);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -1,6 +1,6 @@
 import type { Medication, Resource } from 'fhir/r4.js';
 import { asArray, codingsOf, textsOf } from '../fhir/codeable-concept.ts';
-import { parseReference, referenceId } from '../fhir/references.ts';
+import { isContained, parseReference, referenceId } from '../fhir/references.ts';
 
 type Loose = Readonly<Record<string, unknown>>;
 
@@ -77,7 +77,7 @@ function medicationOf(order: Loose, entries: readonly Loose[]): Pick<Draft, 'con
   if (typeof reference !== 'string') return { concept: named };
   const contained = asArray(order.contained as unknown)
     .map(loose)
-    .find(({ id }) => reference === `#${id}`);
+    .find(({ id }) => isContained(reference, id));
   const id = referenceId(reference);
   const isMedication = ({ resourceType, id: its }: Loose) => resourceType === 'Medication' && its === id;
   const entry = entries.find(

@@ -28,8 +28,9 @@ export function wordsOf(text: string): Word[] {
       folded: fold(match[0]),
       start: match.index,
       end,
-      joint: jointOf(between),
-      hyphened: /^[-\u2010-\u2014]$/.test(between),
+      // One blank stands between most words.
+      joint: between === ' ' ? '' : jointOf(between),
+      hyphened: between !== ' ' && /^[-\u2010-\u2014]$/.test(between),
     });
     previousEnd = end;
   }
@@ -53,6 +54,8 @@ const unfoldable: Readonly<Record<string, string>> = {
 };
 
 function fold(word: string): string {
+  const isAscii = !/[^\0-\x7f]/.test(word);
+  if (isAscii) return word.toLowerCase();
   return word
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

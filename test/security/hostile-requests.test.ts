@@ -20,9 +20,22 @@ import { expectValid } from '../support/validate-response.ts';
 const about = { subject: { reference: `Patient/${patientId}` } };
 const app = testApp();
 
+/** An order whose drug is a Medication that it contains. */
+function containing(id: string) {
+  const contained = [{ resourceType: 'Medication', id, code: { text: 'atezolizumab' } }];
+  return {
+    resourceType: 'MedicationRequest',
+    id: 'holder',
+    intent: 'order',
+    contained,
+    medicationReference: { reference: '#m' },
+    ...about,
+  };
+}
+
 async function sendText(text: string) {
   const response = await request(app).post('/cds-services/hcc-order-sign').type('json').send(text);
-  expectValid(response);
+  expectValid(response, JSON.parse(text));
   return response;
 }
 
@@ -78,6 +91,22 @@ const places: readonly (readonly [string, object])[] = [
     }),
   ],
   [
+    'the id of a result',
+    call({
+      prefetch: {
+        ...prefetch,
+        labs: searchset({ ...observation('x', '1975-2', {}), id: '@', valueQuantity: { value: 6, unit: 'mg/dL' } }),
+      },
+    }),
+  ],
+  [
+    'the id of what an order or a draft contains',
+    call(
+      { prefetch: { ...prefetch, medications: searchset({ ...containing('@'), status: 'active' }) } },
+      { draftOrders: drafts(tace, containing('@')) },
+    ),
+  ],
+  [
     'the authorisation',
     call({ fhirServer: 'http://127.0.0.1:9', fhirAuthorization: { access_token: 'x', scope: '@' } }),
   ],
@@ -93,6 +122,25 @@ describe('JSON that is nested without end', () => {
   );
 });
 
+it.each(nested)('feedback with %s in every place is survived', async (_, text) => {
+  const card = '4e0a3a1e-3283-4575-ab82-028d55fe2719';
+  const all = {
+    outcomeTimestamp: '@',
+    acceptedSuggestions: ['@', { id: '@' }],
+    overrideReason: { reason: '@', userComment: '@' },
+  };
+  const items = [
+    { ...all, card, outcome: 'accepted' },
+    { ...all, card, outcome: 'overridden' },
+    { ...all, card: '@', outcome: '@' },
+  ];
+  for (const item of items) {
+    const body = JSON.stringify({ feedback: [item] }).replaceAll('"@"', () => text);
+    const response = await request(app).post('/cds-services/hcc-order-sign/feedback').type('json').send(body);
+    expect(response.status).toBe(item.card === card ? 200 : 400);
+  }
+});
+
 describe('keys that reach for the prototype', () => {
   const poison = '{"zqPolluted":true,"status":"active","resourceType":"Condition","toString":"x"}';
   const keys = [
@@ -104,7 +152,7 @@ describe('keys that reach for the prototype', () => {
 
   it.each(keys)('change nothing: %s', async (key) => {
     const text = JSON.stringify(call());
-    const everywhere = text.replace(/\{(?!\})/g, `{${key},`);
+    const everywhere = text.replace(/\{(?=")/g, `{${key},`);
     expect(everywhere.split('zqPolluted').length).toBeGreaterThan(40);
     const response = await sendText(everywhere);
     expect([200, 400, 412]).toContain(response.status);
@@ -214,6 +262,25 @@ describe('text that would keep a pattern busy', () => {
     const started = performance.now();
     expect((await send(body, app)).status).toBe(200);
     expect(performance.now() - started).toBeLessThan(10_000); // It tells a hang from an answer, no more.
+  });
+
+  it('is read up to a limit of all its words: what lies beyond was not read', async () => {
+    const long = 'TACE of the liver, portal vein thrombosis, '.repeat(100);
+    const some = (count: number, code: object) =>
+      Array.from({ length: count }, (_, id) => ({ ...hcc, id: `c${id}`, code }));
+    const answerTo = async (conditions: readonly object[]) => {
+      const body = call({ prefetch: { ...prefetch, conditions: searchset(...conditions) } });
+      const started = performance.now();
+      const response = await send(body, app);
+      expect(performance.now() - started).toBeLessThan(10_000);
+      return [response.status, response.text.includes('ould not be checked: conditions')];
+    };
+    expect(await answerTo([hcc, ...some(1900, { text: 'Hypertension, controlled, seen at the ward round' })])).toEqual([
+      200,
+      false,
+    ]);
+    expect(await answerTo([hcc, ...some(1900, { text: long })])).toEqual([200, true]);
+    expect((await answerTo([...some(1900, { text: 'nothing at all '.repeat(200) }), hcc]))[0]).toBe(412);
   });
 
   it.each(['a', '/', 'Patient/', '%', '\u0000'])('is no id, or a long one: %p over and over', async (text) => {
