@@ -9,11 +9,13 @@ import { DefinitionError } from './definitions/definition-error.ts';
 import type { Definitions } from './definitions/definitions.ts';
 import { knowledgeHash } from './definitions/knowledge-hash.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
+import { loadCases, loadSiteCases } from './definitions/load-cases.ts';
 import type { Authentication } from './http/authenticate.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { addressPolicy, isLoopback } from './outbound/addresses.ts';
 import { createTransport, type Transport } from './outbound/transport.ts';
 import { createPages } from './pages/create-pages.ts';
+import { knowledgePage } from './pages/knowledge/knowledge-page.ts';
 import type { Edition } from './pages/shell.ts';
 import { workbenchPage } from './pages/workbench/workbench-page.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
@@ -67,10 +69,16 @@ async function start(): Promise<void> {
     config.authentication &&
     authenticationOf(config.authentication, services, { openTransport, logger, now, replayGuard });
   const hash = knowledgeHash([folder, ...(sitePolicyDir === undefined ? [] : [sitePolicyDir])]);
+  const edition = { ...editionOf(definitions), hash };
+  const knowledge = knowledgePage({ definitions, ...publishedWith(folder, definitions, sitePolicyDir), edition, now });
   const pages = createPages({
     folder: resolve(import.meta.dirname, 'public'),
-    edition: { ...editionOf(definitions), hash },
-    pages: sandbox ? [workbenchPage()] : [],
+    edition,
+    // Who does not tell strangers which services there are does not tell them what they know.
+    pages: [
+      ...(sandbox ? [workbenchPage()] : []),
+      ...(authentication?.discovery === 'authenticated' ? [] : [knowledge]),
+    ],
   });
   let stopping = false;
   const app = createApp({
@@ -144,6 +152,14 @@ function authenticationOf(
 function editionOf({ service }: Definitions): Omit<Edition, 'hash'> {
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
   return { module: service.title, evidencePack: service.evidencePack, version };
+}
+
+/** What the pages about the knowledge tell besides what is in force. */
+function publishedWith(folder: string, definitions: Definitions, sitePolicyDir: string | undefined) {
+  const cases = loadCases(folder);
+  if (sitePolicyDir === undefined) return { cases, shipped: definitions };
+  const own = loadSiteCases(sitePolicyDir, cases);
+  return { cases, shipped: loadDefinitions(folder), ...(own && { siteCases: own.cases }) };
 }
 
 function exampleCall(): ExampleCall {

@@ -13,6 +13,7 @@ export function welcome(
   if (sandbox) {
     lines.push(`FHIR R4        ${baseUrl}/fhir (${sandbox.patients} synthetic patients)`);
   }
+  lines.push(`Knowledge      ${baseUrl}/knowledge`);
   if (sandbox?.example) {
     const { service, body } = sandbox.example;
     const call = JSON.stringify({ ...body, fhirServer: `${baseUrl}/fhir` });

@@ -120,7 +120,9 @@ function listed<T>(
   return each.flatMap(([one, at]) => {
     const content = files.parse(source, schema, one, at);
     if (content === undefined) return [];
-    return [{ name: path.join('.'), id: path.at(-1) ?? '', content, ...approvalOf(content), place: { source, path: at } }];
+    return [
+      { name: path.join('.'), id: path.at(-1) ?? '', content, ...approvalOf(content), place: { source, path: at } },
+    ];
   });
 }
 
