@@ -162,7 +162,7 @@ module.exports = {
     {
       name: 'sandbox-only-from-app',
       severity: 'error',
-      from: { path: '^src/', pathNot: inSrc('sandbox', 'app.ts', 'main.ts') },
+      from: { path: '^src/', pathNot: inSrc('sandbox', 'pages/workbench', 'app.ts', 'main.ts') },
       to: { path: inSrc('sandbox') },
     },
     {

@@ -74,9 +74,16 @@ async function start(): Promise<void> {
   const pages = createPages({
     folder: resolve(import.meta.dirname, 'public'),
     edition,
-    // Who does not tell strangers which services there are does not tell them what they know.
     pages: [
-      ...(sandbox ? [workbenchPage()] : []),
+      ...(sandbox
+        ? [
+            workbenchPage({
+              ...{ definitions, fixtures, stories, now, copies: sandbox.copies },
+              authentication: authentication !== undefined,
+            }),
+          ]
+        : []),
+      // Who does not tell strangers which services there are does not tell them what they know.
       ...(authentication?.discovery === 'authenticated' ? [] : [knowledge]),
     ],
   });

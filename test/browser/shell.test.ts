@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
-import { workbenchPage } from '../../src/pages/workbench/workbench-page.ts';
-import { openPage, type ServedSite, startBrowser, startSite } from './browser.ts';
+import { openPage, type ServedSite, startBrowser } from './browser.ts';
+import { startWorkbench } from './workbench.ts';
 
 let site: ServedSite;
 let browser: Browser;
 
 beforeAll(async () => {
-  site = await startSite(() => [workbenchPage()]);
+  site = await startWorkbench();
   browser = await startBrowser();
 }, 120_000);
 
@@ -20,7 +20,7 @@ describe('every page', () => {
     const page = await openPage(browser, site.origin);
     const here = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Workbench' });
     expect(await here.getAttribute('aria-current')).toBe('page');
-    const footer = await page.getByRole('contentinfo').innerText();
+    const footer = await page.getByRole('contentinfo').textContent();
     expect(footer).toContain('TACE and systemic therapy in hepatocellular carcinoma');
     expect(footer).toContain('Evidence pack 2026-11-22');
   });
@@ -29,9 +29,7 @@ describe('every page', () => {
     const page = await openPage(browser, site.origin);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(
-      await page.locator('main').evaluate((main: { matches(query: string): boolean }) => main.matches(':focus')),
-    ).toBe(true);
+    await page.locator('main:focus').waitFor();
   });
 
   it('allows nothing but its own scripts, styles and calls', async () => {

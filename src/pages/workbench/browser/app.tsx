@@ -1,0 +1,31 @@
+import type { Start } from '../start.ts';
+import { AnswerPanel } from './answer-panel.tsx';
+import type { Service } from './api.ts';
+import { CallOptions } from './call-options.tsx';
+import { OrderList } from './order-list.tsx';
+import { PatientChooser } from './patient-chooser.tsx';
+import { RecordEditor } from './record-editor.tsx';
+import { useWorkbench } from './use-workbench.ts';
+
+export interface AppProps {
+  readonly start: Start;
+  readonly services: readonly Service[];
+}
+
+const unsigned = async () => undefined;
+
+/** The workbench: on one side what is sent, on the other what comes back. */
+export function App({ start, services }: AppProps) {
+  const workbench = useWorkbench(start, services, unsigned);
+  return (
+    <div class="workbench">
+      <PatientChooser start={start} workbench={workbench} />
+      <div class="workbench-columns">
+        <OrderList start={start} workbench={workbench} />
+        <AnswerPanel workbench={workbench} />
+        <RecordEditor start={start} workbench={workbench} />
+        <CallOptions workbench={workbench} />
+      </div>
+    </div>
+  );
+}
