@@ -162,7 +162,10 @@ module.exports = {
     {
       name: 'sandbox-only-from-app',
       severity: 'error',
-      from: { path: '^src/', pathNot: inSrc('sandbox', 'pages/workbench', 'app.ts', 'main.ts') },
+      from: {
+        path: '^src/',
+        pathNot: inSrc('sandbox', 'pages/workbench', 'pages/service-pages.ts', 'app.ts', 'main.ts'),
+      },
       to: { path: inSrc('sandbox') },
     },
     {

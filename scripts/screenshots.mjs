@@ -2,6 +2,8 @@
  * Writes screenshots of the pages to docs/images, from the built service with its synthetic patients.
  *
  * node scripts/screenshots.mjs [NAME …]    default: all of them
+ *
+ * `upTo`: the picture ends with this element; `crop`: its height.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -67,9 +69,12 @@ const shots = [
     path: '/#story=child-pugh-c&drafts=tace-snomed&hook=order-sign&send=prefetch,access',
     before: async (page) => {
       await answered(page, /card/);
-      await page.getByRole('button', { name: 'Override' }).first().click();
+      await page.getByRole('button', { name: 'Override …' }).click();
+      await page.getByRole('combobox', { name: 'Reason' }).selectOption({ index: 1 });
+      await page.getByRole('textbox', { name: /Comment/ }).fill('Bridging, agreed on Monday');
     },
-    crop: 1180,
+    upTo: '.card-source',
+    crop: 900,
   },
   {
     name: 'workbench-narrow',
@@ -101,7 +106,7 @@ try {
   rmSync(data, { recursive: true, force: true });
 }
 
-async function take({ name, path, window = wide, dark = false, before, crop }, origin) {
+async function take({ name, path, window = wide, dark = false, before, crop, upTo }, origin) {
   const page = await browser.newPage({
     viewport: window,
     colorScheme: dark ? 'dark' : 'light',
@@ -110,10 +115,17 @@ async function take({ name, path, window = wide, dark = false, before, crop }, o
   await page.goto(`${origin}${path}`);
   await before(page);
   const height = await page.evaluate('document.documentElement.scrollHeight');
-  const clip = { x: 0, y: 0, width: window.width, height: Math.min(height, crop ?? height) };
+  const shown = Math.min(height, crop ?? height);
+  const bottom = upTo === undefined ? shown : Math.min(height, (await bottomOf(page, upTo)) + 40);
+  const clip = { x: 0, y: Math.max(0, bottom - shown), width: window.width, height: shown };
   await page.screenshot({ path: join(IMAGES, `${name}.png`), fullPage: true, clip });
   await page.close();
   process.stdout.write(`docs/images/${name}.png\n`);
+}
+
+async function bottomOf(page, selector) {
+  const { y, height } = await page.locator(selector).first().boundingBox();
+  return y + height + (await page.evaluate('scrollY'));
 }
 
 function originOf(child) {

@@ -32,7 +32,8 @@ try {
   if (values.site === undefined) checkLock(folder, shipped);
   else checkSite(folder, values.site, shipped, cases, today);
 } catch (error) {
-  print(error instanceof DefinitionError ? error.message : String(error));
+  const isMisused = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+  print(error instanceof DefinitionError || isMisused ? (error as Error).message : String(error));
   process.exitCode = 1;
 }
 

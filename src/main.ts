@@ -9,15 +9,11 @@ import { DefinitionError } from './definitions/definition-error.ts';
 import type { Definitions } from './definitions/definitions.ts';
 import { knowledgeHash } from './definitions/knowledge-hash.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
-import { loadCases, loadSiteCases } from './definitions/load-cases.ts';
 import type { Authentication } from './http/authenticate.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { addressPolicy, isLoopback } from './outbound/addresses.ts';
 import { createTransport, type Transport } from './outbound/transport.ts';
-import { createPages } from './pages/create-pages.ts';
-import { knowledgePage } from './pages/knowledge/knowledge-page.ts';
-import type { Edition } from './pages/shell.ts';
-import { workbenchPage } from './pages/workbench/workbench-page.ts';
+import { servicePages } from './pages/service-pages.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { createRegistry, loadClients } from './security/client-registry.ts';
@@ -27,7 +23,7 @@ import { createPatientHash } from './store/patient-hash.ts';
 import { createReplayGuard } from './store/replay-guard.ts';
 import { startRetention } from './store/retention.ts';
 import { createSqlStore } from './store/sql-store.ts';
-import { type ExampleCall, welcome } from './welcome.ts';
+import { type ExampleCall, type LocalPolicy, welcome } from './welcome.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const fixtures = resolve(root, 'fhir-fixtures');
@@ -69,23 +65,12 @@ async function start(): Promise<void> {
     config.authentication &&
     authenticationOf(config.authentication, services, { openTransport, logger, now, replayGuard });
   const hash = knowledgeHash([folder, ...(sitePolicyDir === undefined ? [] : [sitePolicyDir])]);
-  const edition = { ...editionOf(definitions), hash };
-  const knowledge = knowledgePage({ definitions, ...publishedWith(folder, definitions, sitePolicyDir), edition, now });
-  const pages = createPages({
-    folder: resolve(import.meta.dirname, 'public'),
-    edition,
-    pages: [
-      ...(sandbox
-        ? [
-            workbenchPage({
-              ...{ definitions, fixtures, stories, now, copies: sandbox.copies },
-              authentication: authentication !== undefined,
-            }),
-          ]
-        : []),
-      // Who does not tell strangers which services there are does not tell them what they know.
-      ...(authentication?.discovery === 'authenticated' ? [] : [knowledge]),
-    ],
+  const pages = servicePages({
+    ...{ root, definitions, module: folder, knowledgeHash: hash, now },
+    ...(sitePolicyDir !== undefined && { sitePolicyDir }),
+    ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
+    isDiscoveryOpen: authentication?.discovery !== 'authenticated',
+    ...(sandbox && { workbench: { stories, copies: sandbox.copies, movedTo: sandbox.movedTo } }),
   });
   let stopping = false;
   const app = createApp({
@@ -116,6 +101,7 @@ async function start(): Promise<void> {
       welcome(
         `http://${host}:${port}`,
         sandbox && { patients: stories.length, ...(!authentication && { example: exampleCall() }) },
+        policyOf(definitions),
       ),
     );
   });
@@ -156,17 +142,10 @@ function authenticationOf(
   return { clients, publicBaseUrl, discovery: file.discovery, replayGuard };
 }
 
-function editionOf({ service }: Definitions): Omit<Edition, 'hash'> {
-  const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
-  return { module: service.title, evidencePack: service.evidencePack, version };
-}
-
-/** What the pages about the knowledge tell besides what is in force. */
-function publishedWith(folder: string, definitions: Definitions, sitePolicyDir: string | undefined) {
-  const cases = loadCases(folder);
-  if (sitePolicyDir === undefined) return { cases, shipped: definitions };
-  const own = loadSiteCases(sitePolicyDir, cases);
-  return { cases, shipped: loadDefinitions(folder), ...(own && { siteCases: own.cases }) };
+function policyOf({ site, next }: Definitions): LocalPolicy | undefined {
+  if (site === undefined) return undefined;
+  const entries = new Set(site.changes.map(({ entry }) => entry)).size;
+  return { site: site.site, entries, ...(next && { nextChange: next.from }) };
 }
 
 function exampleCall(): ExampleCall {

@@ -4,14 +4,26 @@ export interface ExampleCall {
   readonly body: object;
 }
 
+/** The hospital's policy, as far as one wants to know at start that it was read. */
+export interface LocalPolicy {
+  readonly site: string;
+  /** Entries in force that change what is advised. */
+  readonly entries: number;
+  /** The next day on which an entry begins or ends. */
+  readonly nextChange?: string;
+}
+
 /** What `npm start` prints: where things are, and with the sandbox, when anyone may call, one line that returns a card. */
 export function welcome(
   baseUrl: string,
   sandbox?: { readonly patients: number; readonly example?: ExampleCall },
+  policy?: LocalPolicy,
 ): string {
   const lines = ['', `CDS Services   ${baseUrl}/cds-services`];
+  if (policy) lines.push(`Site policy    ${inForce(policy)}`);
   if (sandbox) {
     lines.push(`FHIR R4        ${baseUrl}/fhir (${sandbox.patients} synthetic patients)`);
+    lines.push(`Workbench      ${baseUrl}/ (open it in a browser)`);
   }
   lines.push(`Knowledge      ${baseUrl}/knowledge`);
   if (sandbox?.example) {
@@ -25,4 +37,9 @@ export function welcome(
     );
   }
   return `${lines.join('\n')}\n\n`;
+}
+
+function inForce({ site, entries, nextChange }: LocalPolicy): string {
+  const count = `${entries} ${entries === 1 ? 'entry changes' : 'entries change'} what is advised`;
+  return `${site}: ${count}${nextChange === undefined ? '' : `; next change on ${nextChange}`}`;
 }

@@ -33,7 +33,7 @@ export async function readInto(
   const results = await Promise.all(
     keys.map((key) => {
       const sent = request.prefetch[prefetchKeyOf(key, definitions)];
-      return readKey(sent, requestFor(key, patientId, record.now, definitions), reader);
+      return readKey(sent, () => requestFor(key, patientId, record.now, definitions), reader);
     }),
   );
   const reads = new Map(record.reads);
@@ -49,12 +49,12 @@ export async function readInto(
   return { ...record, reads, dropped };
 }
 
-async function readKey(value: unknown, request: string, reader: FhirReader): Promise<ReadResult> {
+async function readKey(value: unknown, request: () => string, reader: FhirReader): Promise<ReadResult> {
   const prefetch = readPrefetchValue(value);
-  if (!prefetch.sent) return reader.read(request);
+  if (!prefetch.sent) return reader.read(request());
   if (prefetch.next !== undefined) return continuedWith(prefetch.result, await reader.readOn(prefetch.next));
   if (prefetch.result.state === 'found') return prefetch.result;
-  const read = await reader.read(request);
+  const read = await reader.read(request());
   return read.state === 'found' ? read : prefetch.result;
 }
 

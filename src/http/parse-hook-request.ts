@@ -14,6 +14,10 @@ function entriesOf(bundle: unknown): number {
   return Array.isArray(entry) ? entry.length : 0;
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value);
+}
+
 type Hook = ServiceFile['services'][number]['hook'];
 type Context = HookRequest['context'];
 
@@ -24,6 +28,7 @@ const OrdersContext = z.looseObject({
   draftOrders: z
     .unknown()
     .optional()
+    .refine((value) => value == null || isObject(value), 'must be a Bundle')
     .refine((value) => entriesOf(value) <= mostOrders, `holds more than ${mostOrders} entries`),
 });
 const orderSign = OrdersContext.transform(({ patientId, draftOrders }): Context => ({ patientId, draftOrders }));
@@ -73,7 +78,8 @@ export function parseHookRequest(body: unknown, hook: Hook): HookRequest {
   }
   const { hook: sent, hookInstance, fhirServer, fhirAuthorization, context, prefetch } = result.data;
   if (sent !== hook) {
-    const message = `This service answers the hook ${hook}, not the one that was sent`;
+    const named = /^[\w.-]{1,64}$/.test(sent) ? sent : 'the one that was sent';
+    const message = `This service answers the hook ${hook}, not ${named}`;
     throw new HttpProblem(400, [{ code: 'invalid', text: message, expression: 'hook' }]);
   }
   const patientId = referenceId(context.patientId);

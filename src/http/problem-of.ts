@@ -12,7 +12,7 @@ export function problemOf(error: unknown, logger: Logger, newId: () => string): 
   if (error instanceof HttpProblem) return error;
   const { type, status } = (typeof error === 'object' && error !== null ? error : {}) as BodyError;
   if (type === 'entity.too.large') return problem(413, 'too-long', 'The body is larger than 10 MB');
-  if (type === 'entity.parse.failed') return problem(400, 'structure', 'The body is not JSON');
+  if (type === 'entity.parse.failed') return problem(400, 'structure', 'The body is not a JSON object');
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     return problem(415, 'not-supported', 'The encoding of the body is not supported');
   }

@@ -65,6 +65,8 @@ export function evaluate(condition: Condition, situation: Situation, vocabulary:
   return compare(condition, situation, vocabulary);
 }
 
+const nothing: readonly never[] = [];
+
 function combine(
   condition: Condition,
   conditions: readonly Condition[],
@@ -74,12 +76,13 @@ function combine(
 ): Trace {
   const parts = conditions.map((part) => evaluate(part, situation, vocabulary));
   const truth = truthOf(parts.map((part) => part.truth));
+  const telling = parts.filter((part) => part.truth === 'true' && part.orders.length > 0);
   return {
     condition,
     truth,
     parts,
-    orders: parts.filter((part) => part.truth === 'true').flatMap((part) => part.orders),
-    open: truth === 'undetermined' ? [...new Set(parts.flatMap((part) => part.open))] : [],
+    orders: telling.length === 0 ? nothing : telling.flatMap((part) => part.orders),
+    open: truth === 'undetermined' ? [...new Set(parts.flatMap((part) => part.open))] : nothing,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Sandbox {
   readonly router: Router;
   /** Records that may be changed without touching those of the stories. */
   readonly copies: PatientCopies;
+  /** The records of the stories are current at this time. */
+  readonly movedTo: Date;
   readonly patients: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -33,6 +35,7 @@ export async function createSandbox({ bundles, baseUrl, now }: SandboxOptions): 
   return {
     router,
     copies,
+    movedTo: now,
     patients: patients.map((patient) => ({ id: patient.id ?? '', name: displayName(patient) })),
   };
 }

@@ -51,7 +51,19 @@ export function matchConcept(
   matcher: ConceptMatcher,
   options: MatchOptions = everyMention,
 ): ConceptMatch | undefined {
-  const { codings, texts, words } = readOnce(concept);
+  const read = readOnce(concept);
+  const known = read.matches[options.negation].get(matcher);
+  if (known !== undefined) return known === 'none' ? undefined : known;
+  const match = matchRead(read, matcher, options);
+  read.matches[options.negation].set(matcher, match ?? 'none');
+  return match;
+}
+
+function matchRead(
+  { codings, texts, words }: ReadConcept,
+  matcher: ConceptMatcher,
+  options: MatchOptions,
+): ConceptMatch | undefined {
   const { exclude, notNames, strip = [] } = matcher;
   const readable = strip.length === 0 ? texts : texts.map((text) => stripBracketTags(text, strip));
   const match = byCode(codings, matcher) ?? byName(codings, readable, words, matcher, options.negation);
@@ -135,6 +147,8 @@ interface ReadConcept {
   readonly codings: readonly Coding[];
   readonly texts: readonly string[];
   words(text: string): readonly Word[];
+  /** What matchers said of it: many facts ask the same of one concept. */
+  readonly matches: Readonly<Record<NegationMode, Map<ConceptMatcher, ConceptMatch | 'none'>>>;
 }
 
 /** What has been read of a concept is kept as long as the concept itself: many matchers look at the same one. */
@@ -165,7 +179,8 @@ function read(concept: unknown): ReadConcept {
     split.set(text, known);
     return known;
   };
-  return { codings, texts: [...new Set(texts)].slice(0, mostTexts), words };
+  const matches = { order: new Map(), statement: new Map(), none: new Map() };
+  return { codings, texts: [...new Set(texts)].slice(0, mostTexts), words, matches };
 }
 
 /** A well-formed diagnosis code of a standard system that means something else. Local and pseudo codes do not. */

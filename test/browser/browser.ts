@@ -20,6 +20,7 @@ export interface ServedSite {
 
 /** What a page may need of the service that serves it. */
 export interface SiteParts {
+  readonly origin: string;
   readonly sandbox: Sandbox;
   readonly stories: readonly Story[];
 }
@@ -37,7 +38,7 @@ export async function startSite(
   const stories = await loadStories(resolve(fixtures, 'patients'));
   const bundles = stories.map(({ bundle }) => bundle);
   const sandbox = await createSandbox({ bundles, baseUrl: `${origin}/fhir`, now: storyTime });
-  const parts = { sandbox, stories };
+  const parts = { origin, sandbox, stories };
   const folder = mkdtempSync(join(tmpdir(), 'pages-'));
   run(['scripts/build-pages.mjs', '--out', folder]);
   const edition = { module: shippedDefinitions().service.title, evidencePack: '2026-11-22', version: '0', hash: '0' };

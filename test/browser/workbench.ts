@@ -1,22 +1,16 @@
 import type { Locator, Page } from 'playwright-core';
 import { workbenchPage } from '../../src/pages/workbench/workbench-page.ts';
+import type { ClientRegistry } from '../../src/security/client-registry.ts';
+import { memoryReplayGuard } from '../../src/security/replay-guard.ts';
 import type { FeedbackEvent } from '../../src/store/store.ts';
 import { shippedDefinitions } from '../support/app.ts';
 import { fixtures, storyTime } from '../support/stories.ts';
-import { type ServedSite, startSite } from './browser.ts';
+import { type ServedSite, type SiteParts, startSite } from './browser.ts';
+
+type AppOptions = ReturnType<NonNullable<Parameters<typeof startSite>[1]>>;
 
 /** The service with the workbench. Feedback that it keeps is put into `kept`. */
 export function startWorkbench(kept: FeedbackEvent[] = []): Promise<ServedSite> {
-  const pagesOf: Parameters<typeof startSite>[0] = ({ sandbox, stories }) => [
-    workbenchPage({
-      definitions: shippedDefinitions(),
-      fixtures,
-      stories,
-      copies: sandbox.copies,
-      authentication: false,
-      now: () => storyTime,
-    }),
-  ];
   const store = {
     cardsShown: () => {},
     keepFeedback: async (events: readonly FeedbackEvent[]) => {
@@ -25,7 +19,26 @@ export function startWorkbench(kept: FeedbackEvent[] = []): Promise<ServedSite> 
     },
     isAvailable: async () => true,
   };
-  return startSite(pagesOf, () => ({ store }));
+  return startSite(
+    (parts) => [workbenchPage(workbenchOptions(parts))],
+    () => ({ store }),
+  );
+}
+
+/** The workbench of a service that takes calls of these clients only. */
+export function startClosedWorkbench(clients: ClientRegistry): Promise<ServedSite> {
+  return startSite(
+    (parts) => [workbenchPage({ ...workbenchOptions(parts), authenticatedAt: parts.origin })],
+    ({ origin }): AppOptions => {
+      const replayGuard = memoryReplayGuard(() => storyTime);
+      return { authentication: { clients, publicBaseUrl: origin, discovery: 'authenticated', replayGuard } };
+    },
+  );
+}
+
+function workbenchOptions({ sandbox, stories }: SiteParts) {
+  const definitions = shippedDefinitions();
+  return { definitions, fixtures, stories, copies: sandbox.copies, movedTo: sandbox.movedTo, now: () => storyTime };
 }
 
 /** Waits until the service has answered so. */

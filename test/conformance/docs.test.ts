@@ -67,6 +67,13 @@ describe('docs/integration.md holds what a client is configured with', () => {
     );
   });
 
+  it('the scopes of everything that is read', () => {
+    const read = Object.values(service.reads).map(({ query }) => /^\w+/.exec(query)?.[0]);
+    expect(new Set(table('scopes').map(([resource]) => resource))).toEqual(
+      new Set([...read, 'Medication', 'ResearchStudy']),
+    );
+  });
+
   it('the topics', () => {
     expect(table('topics')).toEqual(Object.values(service.topics).map(({ code, display }) => [code, display]));
   });

@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { testApp } from '../support/app.ts';
+import { expectValid } from '../support/validate-response.ts';
 import {
   albumin,
   aspirin,
@@ -45,8 +46,6 @@ describe('without an order that concerns us', () => {
   it.each<[string, unknown]>([
     ['no draftOrders, as on the second click in the public sandbox', undefined],
     ['draftOrders null', null],
-    ['draftOrders that are text', 'x'],
-    ['draftOrders that are a list', []],
     ['an empty object', {}],
     ['a Bundle without entry', { resourceType: 'Bundle' }],
     ['a Bundle of no entries', drafts()],
@@ -59,6 +58,12 @@ describe('without an order that concerns us', () => {
   ])('there is no card, with %s', async (_, draftOrders) => {
     expectNothing(await send(call(ill, { draftOrders })));
     expectNothing(await send(select(['ServiceRequest/zq-tace-1'], ill, { draftOrders })));
+  });
+
+  it.each(['x', [], 5, true])('%p instead of a Bundle is refused, naming draftOrders', async (draftOrders) => {
+    const response = await send(call(ill, { draftOrders }));
+    expectValid(response);
+    expect([response.status, response.body.issue[0].expression]).toEqual([400, ['context.draftOrders']]);
   });
 
   it('there is no card when both selections and drafts are missing', async () => {

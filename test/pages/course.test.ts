@@ -95,7 +95,7 @@ it('says which reads failed, and what is only unknown because of them', async ()
 it('agrees with the service on what is known today', async () => {
   const last = (await courseFrom(resources)).scores[0]?.points.at(-1);
   expect(last?.label).toBe('B8');
-  expect(last?.parts.map(({ title, text }) => `${title} ${text}`)).toContain('Bilirubin 2.6 mg/dL');
+  expect(last?.parts.map(({ title, text }) => `${title} ${text}`)).toContain('Bilirubin 1.9 mg/dL');
 });
 
 it('keeps a problem that has ended where it was, in any of its grades', async () => {

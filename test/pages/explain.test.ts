@@ -4,6 +4,7 @@ import { unavailableReader } from '../../src/fhir/fhir-reader.ts';
 import type { ExplainedCondition, Explanation } from '../../src/pages/workbench/explanation.ts';
 import { countingIds, shippedDefinitions, testApp } from '../support/app.ts';
 import { expectedStories, hookRequest, prefetchFor, storyTime } from '../support/stories.ts';
+import { authenticating } from '../support/tokens.ts';
 
 const definitions = shippedDefinitions();
 const stories = expectedStories();
@@ -53,6 +54,8 @@ describe('why a call was answered so', () => {
       source: 'Observation/inr-missing-bilirubin',
       asRecorded: '0.9 mg/dL',
     });
+    expect(facts.find(({ id }) => id === 'hcc')).toMatchObject({ text: 'yes' });
+    expect(facts.find(({ id }) => id === 'ecog')).toMatchObject({ text: '0' });
     expect(facts.find(({ id }) => id === 'inr')).toMatchObject({ state: 'absent', closedWorld: false });
   });
 
@@ -97,6 +100,12 @@ describe('the addresses of the workbench', () => {
       .send(bodyOf('inr-missing', 0));
     expect(status).toBe(404);
     expect((await request(testApp({ sandbox: false })).get('/')).status).toBe(404);
+  });
+
+  it('need a token where calls are authenticated', async () => {
+    const closed = testApp({ sandbox: true, authentication: authenticating(), now: () => storyTime });
+    const { status } = await request(closed).post('/workbench/explain/hcc-order-select').send(bodyOf('inr-missing', 0));
+    expect(status).toBe(401);
   });
 
   it('keep nothing and show no card of a call that is only explained', async () => {

@@ -12,12 +12,12 @@ describe('createSandbox', () => {
   });
 
   it('moves the stories so that they are current', async () => {
-    const now = new Date('2027-01-01T08:00:00Z');
+    const now = new Date('2027-01-01T12:00:00Z');
     const { router } = await createSandbox({ bundles: [annaAndBen], baseUrl: `${baseUrl}/`, now });
     const app = express().use('/fhir', router);
     const { body } = await get(app, '/Observation/anna-bilirubin-old');
     expect(body.effectiveDateTime).toBe('2026-11-10T09:00:00+02:00');
-    expect(body.meta).toEqual({ versionId: '1', lastUpdated: '2027-01-01T08:00:00.000Z' });
+    expect(body.meta).toEqual({ versionId: '1', lastUpdated: '2027-01-01T12:00:00.000Z' });
     expect((await get(app, '/Patient/anna')).body.birthDate).toBe('1961-04-03');
     expect((await get(app, '/Patient')).body.link[0].url).toMatch(/^https:\/\/sandbox\.example\/fhir\/Patient/);
   });

@@ -70,12 +70,12 @@ describe('a threshold is refused', () => {
     ['with a source that nobody knows', three.replace('tace-bilirubin-3', 'hearsay'), 5, /evidence 'hearsay' is not/],
     ['without an approver', three.replace(/ +approvedBy.*\n/, ''), 3, /approvedBy: is missing: every change names who/],
     ['without a reason', three.replace(/ +reason.*\n/, ''), 3, /reason: is missing: every change says why/],
-    ['without a first day', three.replace(/ +from.*\n/, ''), 3, /from: Invalid input/],
+    ['without a first day', three.replace(/ +from.*\n/, ''), 3, /from: is missing: every change says from which day/],
     [
       'from a day that does not exist',
       limit('{ "mg/dL": 3, "umol/L": 51 }', approved('2026-02-30')),
       8,
-      /no day of the/,
+      /must be a day of the calendar/,
     ],
     [
       'until before it begins',

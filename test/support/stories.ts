@@ -132,11 +132,15 @@ function draftOrder(key: string, patientId: string): MedicationRequest | Service
  * The answers to the service's own reads, out of the bundle: the advertised prefetch keys, and those that a client may
  * send besides.
  */
-export function prefetchFor(story: ExpectedStory, definitions: Definitions): Readonly<Record<string, unknown>> {
+export function prefetchFor(
+  story: ExpectedStory,
+  definitions: Definitions,
+  now: Date = storyTime,
+): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.keys(definitions.service.reads).map((key) => [
       prefetchKeyOf(key, definitions),
-      answer(requestFor(key, story.slug, storyTime, definitions), resourcesIn(story)),
+      answer(requestFor(key, story.slug, now, definitions), resourcesIn(story)),
     ]),
   );
 }

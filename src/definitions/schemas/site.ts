@@ -1,20 +1,24 @@
 import { z } from 'zod';
-import { Indicator, id, isoDate, sentence } from './basics.ts';
+import { Indicator, id, sentence } from './basics.ts';
 import { RuleFile } from './rules.ts';
 import { AskBedside } from './service.ts';
 
 /** The files of a hospital's overlay, as they are written. */
-
-const day = isoDate.refine((text) => {
-  const date = new Date(text);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}, 'is no day of the calendar');
 
 const said = (what: string) =>
   z
     .string({ error: ({ input }) => (input === undefined ? `is missing: ${what}` : 'must be a text') })
     .trim()
     .min(1);
+
+const isDay = (text: string) => {
+  const date = new Date(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+};
+const day = said('every change says from which day it holds').refine(
+  isDay,
+  'must be a day of the calendar, YYYY-MM-DD',
+);
 
 /** Every change says why, who answers for it, and on which days it holds; both days are within. */
 const approval = {

@@ -3,7 +3,7 @@ import { Icon } from './icons.tsx';
 
 export interface CopyButtonProps {
   readonly label: string;
-  text(): string;
+  text(): string | Promise<string>;
 }
 
 /** Copies, and says whether it could. Browsers refuse it to pages on plain http that are not on loopback. */
@@ -11,7 +11,7 @@ export function CopyButton({ label, text }: CopyButtonProps) {
   const [said, setSaid] = useState('');
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text());
+      await navigator.clipboard.writeText(await text());
       setSaid('Copied');
     } catch {
       setSaid('Could not be copied');

@@ -3,6 +3,7 @@ import { capitalised } from '../../cards/format.ts';
 import type { Subject } from '../../cards/subject.ts';
 import type { Decision } from '../../decision.ts';
 import { vocabularyOn } from '../../definitions/definitions.ts';
+import type { FactDefinition } from '../../definitions/schemas/facts.ts';
 import type { DecidedCall } from '../../http/call.ts';
 import type { Fact } from '../../kernel/fact.ts';
 import { statementOf } from '../../knowledge/statement.ts';
@@ -52,12 +53,27 @@ function explainOrder({ label, reference, by, advised, otherIndication }: Recogn
 
 function explainFact(id: string, fact: Fact, subject: Subject): ExplainedFact {
   const closedWorld = subject.definitions.facts.get(id)?.definition.whenAbsent === 'no';
-  const told = { id, title: titleOf(id, subject), state: fact.state, text: factText(id, subject), closedWorld };
+  const text = presenceText(id, fact, subject) ?? factText(id, subject);
+  const told = { id, title: titleOf(id, subject), state: fact.state, text, closedWorld };
   const reason = 'reason' in fact ? { reason: fact.reason } : {};
   if (!('provenance' in fact)) return { ...told, ...reason };
   const { source, recorded, asRecorded, steps } = fact.provenance;
   const value = isRestrictedFact(fact) || fact.provenance.restricted ? {} : { asRecorded, steps };
   return { ...told, ...reason, source, ...value, ...(recorded === undefined ? {} : { recorded }) };
+}
+
+/** Facts that only say whether something is so. */
+const presence: ReadonlySet<string | undefined> = new Set<FactDefinition['reducer']>([
+  ...(['problem', 'problem-ever', 'ungraded-problem', 'described-problem', 'active-medication'] as const),
+  ...(['procedure-ever', 'result-sign', 'ever-tested', 'draft-reason', 'deceased', 'study', 'agreed-plan'] as const),
+  ...(['imaged-since', 'response-recorded-since'] as const),
+]);
+
+function presenceText(id: string, fact: Fact, { definitions }: Subject): string | undefined {
+  if (fact.state !== 'found' || isRestrictedFact(fact)) return undefined;
+  if (!presence.has(definitions.facts.get(id)?.definition.reducer) || (fact.orders ?? []).length > 0) return undefined;
+  if (fact.value.low >= 1) return 'yes';
+  return fact.value.high <= 0 ? 'no' : 'perhaps';
 }
 
 function explainVerdict({ rule, truth, when, unless }: Verdict, subject: Subject): ExplainedRule {

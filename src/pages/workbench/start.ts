@@ -6,8 +6,8 @@ export interface Start {
   readonly now: string;
   /** Base of the embedded FHIR server, as the service reaches it. */
   readonly fhirServer: string;
-  /** Calls are refused without a signed token. */
-  readonly authentication: boolean;
+  /** Calls are refused without a signed token, which is meant for an address below this base. */
+  readonly authentication?: { readonly audience: string };
   readonly groups: readonly StoryGroup[];
   /** Draft orders by key, without a patient. */
   readonly drafts: Readonly<Record<string, FhirResource>>;

@@ -19,7 +19,10 @@ export interface WorkbenchOptions {
   readonly fixtures: string;
   readonly stories: readonly Story[];
   readonly copies: PatientCopies;
-  readonly authentication: boolean;
+  /** The time to which the embedded server has moved the records. */
+  readonly movedTo: Date;
+  /** Where the service is reached, when calls need a token. */
+  readonly authenticatedAt?: string;
   now(): Date;
 }
 
@@ -41,17 +44,26 @@ export function workbenchPage(options: WorkbenchOptions): ServedPage {
   };
 }
 
-function workbenchRouter({ definitions, fixtures, stories, copies, authentication, now }: WorkbenchOptions): Router {
+function workbenchRouter({
+  definitions,
+  fixtures,
+  stories,
+  copies,
+  authenticatedAt,
+  movedTo,
+  now,
+}: WorkbenchOptions): Router {
   const groups = readStoryGroups(join(fixtures, 'patients'), stories, definitions);
-  const drafts = readDrafts(join(fixtures, 'drafts'));
+  const days = daysSinceAuthored(movedTo);
+  const drafts = byKey(shiftDates(readDrafts(join(fixtures, 'drafts')), days) as Bundle<FhirResource>);
   const router = express.Router();
   router.get('/workbench/start', (request, response) => {
     const start: Start = {
       now: now().toISOString(),
       fhirServer: ownFhirServer(request),
-      authentication,
+      ...(authenticatedAt !== undefined && { authentication: { audience: authenticatedAt } }),
       groups,
-      drafts: byKey(shiftDates(drafts, daysSinceAuthored(now())) as Bundle<FhirResource>),
+      drafts,
       codes: editedCodes(definitions),
     };
     response.set('Cache-Control', 'no-cache').json(start);
@@ -59,7 +71,7 @@ function workbenchRouter({ definitions, fixtures, stories, copies, authenticatio
   router.get('/workbench/stories/:slug', (request, response) => {
     const story = stories.find(({ slug }) => slug === request.params.slug);
     if (story === undefined) throw new HttpProblem(404, [{ code: 'not-found', text: 'There is no such story' }]);
-    response.set('Cache-Control', 'no-cache').json(shiftDates(story.bundle, daysSinceAuthored(now())));
+    response.set('Cache-Control', 'no-cache').json(shiftDates(story.bundle, days));
   });
   router.post('/workbench/records', express.json({ limit: '2mb' }), async (request, response) => {
     try {

@@ -40,7 +40,7 @@ export function AnswerPanel({ workbench }: { readonly workbench: Workbench }) {
         {failure !== undefined && <p class="failure">{failure}</p>}
         {exchange && view === 'cards' && <CardsView workbench={workbench} exchange={exchange} cards={cards} />}
         {exchange && view === 'why' && explanation && <WhyView explanation={explanation} />}
-        {exchange && view === 'exchange' && <ExchangeView exchange={exchange} />}
+        {exchange && view === 'exchange' && <ExchangeView exchange={exchange} sign={workbench.sign} />}
       </Tabs>
     </section>
   );

@@ -22,8 +22,11 @@ export interface Answer<Body> {
 export const readStart = () => readJson<Start>('/workbench/start');
 export const readStory = (slug: string) => readJson<StoryRecord>(`/workbench/stories/${encodeURIComponent(slug)}`);
 
-export async function readServices(): Promise<readonly Service[]> {
-  const { services } = await readJson<{ readonly services: readonly Service[] }>('/cds-services');
+/** @returns undefined when the service tells them to registered clients only */
+export async function readServices(token?: string): Promise<readonly Service[] | undefined> {
+  const response = await fetch('/cds-services', { headers: authorization(token) });
+  if (response.status === 401) return undefined;
+  const { services } = (await response.json()) as { readonly services: readonly Service[] };
   return services;
 }
 
@@ -60,6 +63,10 @@ export function problemsOf(body: unknown): readonly string[] {
   return issue.map(({ details, diagnostics, code }) => details?.text ?? diagnostics ?? code);
 }
 
+function authorization(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+}
+
 async function readJson<Body>(address: string): Promise<Body> {
   const response = await fetch(address, { headers: { Accept: 'application/fhir+json, application/json' } });
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
@@ -70,7 +77,7 @@ async function post<Body>(address: string, sent: unknown, token?: string): Promi
   const started = performance.now();
   const response = await fetch(address, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
+    headers: { 'Content-Type': 'application/json', ...authorization(token) },
     body: JSON.stringify(sent),
   });
   const body = (await response.json()) as Body | OperationOutcome;

@@ -1,4 +1,7 @@
+import type { Start } from '../start.ts';
+import { Registration } from './registration.tsx';
 import { type Hook, hooks } from './session.ts';
+import type { Authorization, Signing } from './signing.ts';
 import type { Workbench } from './use-workbench.ts';
 
 const hookTexts: Readonly<Record<Hook, { readonly title: string; readonly hint: string }>> = {
@@ -7,8 +10,13 @@ const hookTexts: Readonly<Record<Hook, { readonly title: string; readonly hint: 
   'patient-view': { title: 'The record is opened', hint: 'patient-view' },
 };
 
+export interface CallOptionsProps extends AuthorizationProps {
+  readonly workbench: Workbench;
+}
+
 /** When the service is called, and what is sent with the call. */
-export function CallOptions({ workbench }: { readonly workbench: Workbench }) {
+export function CallOptions(props: CallOptionsProps) {
+  const { workbench } = props;
   const { session, change, call } = workbench;
   return (
     <section class="panel" aria-labelledby="call-heading">
@@ -48,6 +56,54 @@ export function CallOptions({ workbench }: { readonly workbench: Workbench }) {
           <span>Access to the FHIR server</span>
         </label>
       </fieldset>
+      <AuthorizationChoice {...props} />
     </section>
+  );
+}
+
+interface AuthorizationProps {
+  readonly start: Start;
+  readonly signing: Signing | undefined;
+  readonly authorization: Authorization;
+  onAuthorize(chosen: Authorization): void;
+}
+
+function AuthorizationChoice({ start, signing, authorization, onAuthorize }: AuthorizationProps) {
+  return (
+    <fieldset class="choices">
+      <legend>Authorization</legend>
+      <label class="check">
+        <input
+          type="radio"
+          name="authorization"
+          checked={authorization === 'none'}
+          onChange={() => onAuthorize('none')}
+        />
+        <span>None</span>
+      </label>
+      <label class="check">
+        <input
+          type="radio"
+          name="authorization"
+          disabled={signing === undefined}
+          checked={authorization === 'signed'}
+          onChange={() => onAuthorize('signed')}
+        />
+        <span>
+          Signed by the workbench <code>JWT, ES384</code>
+        </span>
+      </label>
+      {start.authentication === undefined && (
+        <p class="hint">
+          The service runs with <code>AUTH=off</code> and does not look at a token.
+        </p>
+      )}
+      {authorization === 'signed' && signing && (
+        <details>
+          <summary>How to register this browser</summary>
+          <Registration signing={signing} />
+        </details>
+      )}
+    </fieldset>
   );
 }

@@ -80,7 +80,7 @@ const systems: Readonly<Record<string, string>> = {
 };
 
 /** How it is given and why, where the order says so, and what it is coded with. */
-export function noteOf(draft: Draft): string {
+export function notesOf(draft: Draft): readonly string[] {
   const { dosageInstruction, reasonCode } = draft.resource as {
     dosageInstruction?: readonly { text?: string }[];
     reasonCode?: readonly { text?: string }[];
@@ -89,7 +89,7 @@ export function noteOf(draft: Draft): string {
   const coded = coding ? `${systems[coding.system ?? ''] ?? 'code'} ${coding.code}` : 'not coded';
   const suggested = draft.key === undefined ? 'from a suggestion' : undefined;
   const parts = [suggested, dosageInstruction?.[0]?.text, reasonCode?.[0]?.text, coded];
-  return parts.filter((part) => part !== undefined).join(' · ');
+  return parts.filter((part) => part !== undefined);
 }
 
 function conceptOf({ resource }: Draft): CodeableConcept | undefined {

@@ -2,10 +2,10 @@ import { CopyButton } from '../../design/copy-button.tsx';
 import { ScrollPane } from '../../design/scroll-pane.tsx';
 import { addressOf } from './api.ts';
 import { curlOf } from './call.ts';
-import type { Exchange } from './run-call.ts';
+import type { Exchange, Signer } from './run-call.ts';
 
 /** The call and the answer, to copy. */
-export function ExchangeView({ exchange }: { readonly exchange: Exchange }) {
+export function ExchangeView({ exchange, sign }: { readonly exchange: Exchange; readonly sign: Signer }) {
   const { service, body, answer } = exchange;
   const address = `${location.origin}${addressOf(service.id)}`;
   const request = JSON.stringify(body, null, 2);
@@ -15,7 +15,10 @@ export function ExchangeView({ exchange }: { readonly exchange: Exchange }) {
       <div class="exchange-part">
         <div class="exchange-header">
           <h3>Request</h3>
-          <CopyButton label="Copy as curl" text={() => curlOf(address, body)} />
+          <CopyButton
+            label="Copy as curl"
+            text={async () => curlOf(address, body, await sign(addressOf(service.id)))}
+          />
           <CopyButton label="Copy the request" text={() => request} />
         </div>
         <p class="exchange-line">

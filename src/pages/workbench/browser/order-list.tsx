@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../design/icons.tsx';
 import type { Start } from '../start.ts';
-import { addDrafts, catalogue, type Draft, labelOf, noteOf, referenceOf } from './drafts.ts';
+import { addDrafts, catalogue, type Draft, labelOf, notesOf, referenceOf } from './drafts.ts';
 import { focusOn } from './focus-on.ts';
 import type { Workbench } from './use-workbench.ts';
 
@@ -38,7 +38,11 @@ export function OrderList({ start, workbench }: OrderListProps) {
             <li key={referenceOf(draft)} class={draft.key === undefined ? 'order order-suggested' : 'order'}>
               <div class="order-text">
                 <p class="order-name">{labelOf(draft)}</p>
-                <p class="order-note">{noteOf(draft)}</p>
+                <ul class="order-notes">
+                  {notesOf(draft).map((note) => (
+                    <li key={note}>{note}</li>
+                  ))}
+                </ul>
               </div>
               {hook === 'order-select' && (
                 <label class="check">

@@ -27,6 +27,7 @@ export interface Workbench {
   /** What became of the cards that are shown, by uuid. */
   readonly outcomes: ReadonlyMap<string, string>;
   readonly sent: readonly Sent[];
+  readonly sign: Signer;
   change(part: Partial<Session>): void;
   call(): void;
   settle(card: Card, outcome: Outcome): void;
@@ -113,8 +114,14 @@ export function useWorkbench(start: Start, services: readonly Service[], sign: S
   );
 
   return useMemo(
-    () => ({ ...{ session, record: resources, exchange, isCalling, failure, outcomes, sent }, change, call, settle }),
-    [session, resources, exchange, isCalling, failure, outcomes, sent, change, call, settle],
+    () => ({
+      ...{ session, record: resources, exchange, isCalling, failure, outcomes, sent },
+      sign,
+      change,
+      call,
+      settle,
+    }),
+    [session, resources, exchange, isCalling, failure, outcomes, sent, sign, change, call, settle],
   );
 }
 

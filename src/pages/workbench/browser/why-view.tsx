@@ -64,14 +64,34 @@ function MeasureItem({ measure }: { readonly measure: ExplainedMeasure }) {
     <li class="measure">
       <p class="measure-title">{title}</p>
       <p class="measure-label">{label}</p>
-      <p class="hint">from {inputs.length > 0 ? inputs.join(', ') : 'nothing recorded'}</p>
-      {open.length > 0 && <p class="hint">not known exactly: {open.join(', ')}</p>}
+      <MeasureInputs inputs={inputs} open={open} />
       {notes.map((note) => (
         <p class="hint" key={note}>
           {note}
         </p>
       ))}
     </li>
+  );
+}
+
+/** Where a score has many parts they are counted, and told when asked for. */
+function MeasureInputs({ inputs, open }: Pick<ExplainedMeasure, 'inputs' | 'open'>) {
+  if (inputs.length === 0) return <p class="hint">from nothing recorded</p>;
+  const unknown = open.length > 0 ? `, ${open.length} not known exactly` : '';
+  const list = (
+    <>
+      <p class="hint">from {inputs.join(', ')}</p>
+      {open.length > 0 && <p class="hint">not known exactly: {open.join(', ')}</p>}
+    </>
+  );
+  if (inputs.length <= 5) return list;
+  return (
+    <details class="hint">
+      <summary>
+        from {inputs.length} facts{unknown}
+      </summary>
+      {list}
+    </details>
   );
 }
 
