@@ -69,6 +69,7 @@ async function start(): Promise<void> {
     ...{ root, definitions, module: folder, knowledgeHash: hash, now },
     ...(sitePolicyDir !== undefined && { sitePolicyDir }),
     ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
+    smart: config.smart,
     isDiscoveryOpen: authentication?.discovery !== 'authenticated',
     ...(sandbox && { workbench: { stories, copies: sandbox.copies, movedTo: sandbox.movedTo } }),
   });

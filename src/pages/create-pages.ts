@@ -12,6 +12,10 @@ export interface ServedPage extends Page {
   readonly further?: readonly FurtherAddress[];
   /** Origins besides our own that its scripts may call. */
   connect?(request: Request): readonly string[];
+  /** Hashes of the styles that a library writes into it. */
+  readonly styles?: readonly string[];
+  /** Origins that may show it in a frame. */
+  readonly frames?: readonly string[];
   /** What its scripts ask the server for. */
   readonly router?: Router;
 }
@@ -50,7 +54,11 @@ export function createPages({ folder, edition, pages }: PagesOptions): Router {
     return (request, response) => {
       const content = contentOf(request);
       response.status(content === undefined ? 404 : 200);
-      response.set('Content-Security-Policy', contentSecurityPolicy(page.connect?.(request)));
+      const { styles, frames } = page;
+      const policy = contentSecurityPolicy({ connect: page.connect?.(request), styles, frames });
+      response.set('Content-Security-Policy', policy);
+      // It knows one origin at most; where frames are allowed the policy above says which.
+      if (frames && frames.length > 0) response.removeHeader('X-Frame-Options');
       response.set({ 'Cache-Control': 'no-cache', 'Referrer-Policy': 'no-referrer' });
       response.type('html').send(shell({ page, pages, edition, assets, ...(content ?? nothing) }));
     };

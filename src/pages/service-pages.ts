@@ -9,6 +9,7 @@ import type { Story } from '../sandbox/stories.ts';
 import { createPages, type ServedPage } from './create-pages.ts';
 import { knowledgePage } from './knowledge/knowledge-page.ts';
 import type { Edition } from './shell.ts';
+import { timelinePage } from './timeline/timeline-page.ts';
 import { workbenchPage } from './workbench/workbench-page.ts';
 
 export interface ServicePagesOptions {
@@ -23,6 +24,8 @@ export interface ServicePagesOptions {
   readonly authenticatedAt?: string;
   /** Who does not tell strangers which services there are does not tell them what they know. */
   readonly isDiscoveryOpen: boolean;
+  /** As which app the timeline is registered, and with whom. */
+  readonly smart: { readonly clientId: string; readonly origins: readonly string[] };
   /** With the sandbox. */
   readonly workbench?: { readonly stories: readonly Story[]; readonly copies: PatientCopies; readonly movedTo: Date };
   now(): Date;
@@ -34,7 +37,7 @@ export function servicePages(options: ServicePagesOptions): Router {
   const { title: module, evidencePack } = definitions.service;
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
   const edition = { module, evidencePack, version, hash: knowledgeHash };
-  const pages = [...workbench(options), ...knowledge(edition, options)];
+  const pages = [...workbench(options), ...timeline(options), ...knowledge(edition, options)];
   return createPages({ folder: resolve(root, 'dist', 'public'), edition, pages });
 }
 
@@ -49,6 +52,13 @@ function workbench(options: ServicePagesOptions): readonly ServedPage[] {
       ...(authenticatedAt !== undefined && { authenticatedAt }),
     }),
   ];
+}
+
+/** Without a server that it may read, the timeline has nothing to show. */
+function timeline({ definitions, smart, workbench: parts, now }: ServicePagesOptions): readonly ServedPage[] {
+  if (parts === undefined && smart.origins.length === 0) return [];
+  const patients = (parts?.stories ?? []).map(({ slug, title }) => ({ id: slug, title }));
+  return [timelinePage({ definitions, ...smart, patients, now })];
 }
 
 function knowledge(edition: Edition, options: ServicePagesOptions): readonly ServedPage[] {

@@ -1,4 +1,5 @@
 import type { Observation, Resource } from 'fhir/r4.js';
+import { unreadRecord } from '../../src/facts/patient-record.ts';
 import { type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
 import { bundleReader } from '../../src/impact/bundle-reader.ts';
 import { type Course, courseOf } from '../../src/pages/timeline/course.ts';
@@ -21,7 +22,7 @@ async function courseFrom(record: readonly Resource[], failing: readonly string[
       ],
     ),
   );
-  return courseOf(knowledge, new Map(reads), storyTime);
+  return courseOf(knowledge, { ...unreadRecord(storyTime), reads: new Map(reads) });
 }
 
 const childPugh = ({ scores }: Course) =>

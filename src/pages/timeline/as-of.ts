@@ -3,7 +3,10 @@ import type { PatientRecord } from '../../facts/patient-record.ts';
 import { parseFhirDate } from '../../fhir/fhir-date.ts';
 import type { ReadResult } from '../../fhir/read-result.ts';
 
-/** The record as it could have been read at an earlier time. */
+/** Results are often taken before the visit at which the patient is seen: what is recorded so soon belongs to them. */
+const visitMs = 3 * 86_400_000;
+
+/** The record as it could have been read at an earlier time, with the problems that were recorded at the visit. */
 export function recordAsOf(record: PatientRecord, now: Date): PatientRecord {
   const reads = [...record.reads].map(([key, read]): [string, ReadResult] => [key, readAsOf(read, now)]);
   return { ...record, now, reads: new Map(reads) };
@@ -17,8 +20,9 @@ function readAsOf(read: ReadResult, now: Date): ReadResult {
 /** What began later is not there yet; a problem that ended later is still active. */
 function resourceAsOf(resource: Resource, now: Date): readonly Resource[] {
   const began = beganAt(resource);
-  if (began !== undefined && began > now.getTime()) return [];
-  if (resource.resourceType !== 'Condition') return [resource];
+  const isProblem = resource.resourceType === 'Condition';
+  if (began !== undefined && began > now.getTime() + (isProblem ? visitMs : 0)) return [];
+  if (!isProblem) return [resource];
   const { abatementDateTime, ...condition } = resource as Condition;
   const ended = parseFhirDate(abatementDateTime);
   if (ended === undefined || ended.from <= now.getTime()) return [resource];

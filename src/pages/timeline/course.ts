@@ -1,5 +1,4 @@
-import { nothingRead, type PatientRecord, unreadRecord } from '../../facts/patient-record.ts';
-import type { ReadResult } from '../../fhir/read-result.ts';
+import { nothingRead, type PatientRecord } from '../../facts/patient-record.ts';
 import type { CourseKnowledge, CourseReading } from './course-knowledge.ts';
 import { readCourseKnowledge, resultsWindow } from './course-knowledge.ts';
 import { type ResultSeries, resultSeries } from './results.ts';
@@ -23,9 +22,9 @@ export interface Course extends Treatments {
 }
 
 /** The course of a record, read and computed as the service does. Pure. */
-export function courseOf(knowledge: CourseKnowledge, reads: ReadonlyMap<string, ReadResult>, now: Date): Course {
+export function courseOf(knowledge: CourseKnowledge, record: PatientRecord): Course {
+  const { reads, now } = record;
   const reading = readCourseKnowledge(knowledge);
-  const record: PatientRecord = { ...unreadRecord(now), reads };
   const results = drawnResults.map((id) => resultSeries(id, reading, record));
   const keys = Object.keys(knowledge.requests);
   const failed = keys.filter((key) => {
