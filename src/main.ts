@@ -81,6 +81,7 @@ async function start(): Promise<void> {
     fhirAllowedOrigins: config.fhirAllowedOrigins,
     transport: openTransport(config.fhirAllowedNetworks),
     sandbox: config.sandbox,
+    ...(config.timelineLink && { timelineBase: config.publicBaseUrl ?? '' }),
     store,
     knowledgeHash: hash,
     pages,

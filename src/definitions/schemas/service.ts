@@ -52,7 +52,11 @@ export const ServiceFile = z.strictObject({
   topicSystem: z.string().min(1),
   topics: z.record(
     id,
-    z.strictObject({ code: z.string().regex(/^[A-Za-z0-9]{1,100}$/, 'letters and digits only'), display: sentence }),
+    z.strictObject({
+      code: z.string().regex(/^[A-Za-z0-9]{1,100}$/, 'letters and digits only'),
+      display: sentence,
+      timeline: z.boolean().default(false),
+    }),
   ),
   /** The facts of the "patient data used" block, in this order; measures first. */
   summary: z.strictObject({ measures: z.array(id), facts: z.array(id) }),

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Course } from '../course.ts';
 import { type DrawnPanel, panelsOf } from './panels.ts';
 import type { Picked } from './point-detail.tsx';
@@ -13,7 +13,8 @@ export interface CourseChartProps {
 export function CourseChart({ course, drafts, onPick }: CourseChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
-  const panels = width === 0 ? [] : panelsOf(course, drafts, width);
+  // Drawn only when there is something else to draw: a panel drawn anew would lose the focus.
+  const panels = useMemo(() => (width === 0 ? [] : panelsOf(course, drafts, width)), [course, drafts, width]);
   return (
     <div class="chart" ref={place}>
       {panels.map((panel) => (
@@ -64,6 +65,8 @@ function ChartPanel({ panel, onPick }: ChartPanelProps) {
 function makeReachable(figure: HTMLElement, { marks, picks, title }: DrawnPanel, onPick: (picked: Picked) => void) {
   const svg = figure.querySelector('svg');
   svg?.setAttribute('role', 'group');
+  // The names that Plot gives to its marks say how they are drawn, not what they mean.
+  for (const group of figure.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
   const elements = marks(figure)
     .map((element, index) => ({ element, pick: picks[index] }))
     .sort((a, b) => timeOf(a.pick) - timeOf(b.pick));

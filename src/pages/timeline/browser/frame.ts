@@ -30,7 +30,7 @@ export function frameOf(
   const first = Math.min(...times, now - 90 * dayMs);
   const room = Math.max((now - first) * 0.045, 6 * dayMs);
   const [from, to] = [first - room, now + room];
-  const [marginLeft, marginRight] = [44, width < 560 ? 14 : 64];
+  const [marginLeft, marginRight] = [44, width < 560 ? 22 : 64];
   const perDay = (width - marginLeft - marginRight) / ((to - from) / dayMs);
   return {
     ...{ width, marginLeft, marginRight, validDays, perDay },

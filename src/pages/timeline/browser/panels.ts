@@ -53,7 +53,8 @@ const scales: Readonly<Record<string, Scale>> = {
 /** What is drawn in this width: treatments, scores, results. */
 export function panelsOf(course: Course, drafts: readonly string[], width: number): readonly DrawnPanel[] {
   const frame = frameOf(course, width);
-  return [drawTreatments(course, drafts, frame), ...course.scores.map(scorePanel), ...course.results.map(resultPanel)];
+  const [scores, results] = [course.scores.filter(hasPoints), course.results.filter(hasPoints)];
+  return [drawTreatments(course, drafts, frame), ...scores.map(scorePanel), ...results.map(resultPanel)];
 
   function scorePanel({ id, title, points }: Course['scores'][number]): DrawnPanel {
     const scale = scales[id] ?? { domain: [0, 1], ticks: [], height: 120, bands: [], decimals: 1 };
@@ -64,15 +65,14 @@ export function panelsOf(course: Course, drafts: readonly string[], width: numbe
 
   function resultPanel({ id, title, unit, points }: Course['results'][number]): DrawnPanel {
     const usable = points.flatMap(({ value, ...rest }) => (value ? [{ ...rest, value }] : []));
-    const highest = Math.max(...usable.flatMap(({ value }) => [value.low, value.high]).filter(Number.isFinite), 0);
-    const top = highest === 0 ? 1 : highest * 1.25;
+    const domain = domainOf(usable.flatMap(({ value }) => [value.low, value.high]));
     const decimals = Math.max(0, ...usable.map(({ value }) => decimalsOf(value.low)));
     const drawn = usable.map(({ time, value }): SeriesPoint => ({ time, value, label: resultLabel(value, decimals) }));
     const picks = usable.map(({ time, value, asRecorded }): Picked => {
       const text = formatQuantity(rounded(value), unit);
       return { title, time, text, note: text === asRecorded ? '' : `Recorded as ${asRecorded}` };
     });
-    const scale: Scale = { domain: [0, top], ticks: [], height: 96, bands: [], decimals: top < 10 ? 1 : 0 };
+    const scale: Scale = { domain, ticks: [], height: 96, bands: [], decimals: domain[1] < 10 ? 1 : 0 };
     return drawSeries({
       id,
       title,
@@ -81,9 +81,22 @@ export function panelsOf(course: Course, drafts: readonly string[], width: numbe
       points: drawn,
       picks,
       frame,
-      hasDates: id === course.results.at(-1)?.id,
+      hasDates: id === results.at(-1)?.id,
     });
   }
+}
+
+function hasPoints({ points }: { readonly points: readonly unknown[] }): boolean {
+  return points.length > 0;
+}
+
+/** From below the lowest to above the highest, with room for what is written there. */
+function domainOf(values: readonly number[]): readonly [number, number] {
+  const finite = values.filter(Number.isFinite);
+  const [lowest, highest] = [Math.min(...finite), Math.max(...finite)];
+  if (finite.length === 0) return [0, 1];
+  const span = Math.max(highest - lowest, highest * 0.2, 0.1);
+  return [Math.max(0, lowest - span * 0.3), highest + span * 0.5];
 }
 
 function unitName(unit: string): string {

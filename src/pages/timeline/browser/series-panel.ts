@@ -77,7 +77,14 @@ export function drawSeries({ id, title, unit, scale, points, picks, frame, hasDa
           ...axes(scale, frame, hasDates),
           ...sessionRules(frame),
           ...gapMarks(placed, scale, frame),
-          Plot.line(exact, { x: 'date', y: 'low', z: 'run', stroke: 'var(--series)', strokeWidth: 2 }),
+          Plot.line(exact, {
+            x: 'date',
+            y: 'low',
+            z: 'run',
+            stroke: 'var(--series)',
+            strokeWidth: 2,
+            className: 'lines',
+          }),
           Plot.ruleX(ranges, {
             ...{ x: 'date', y1: 'low', y2: 'high', stroke: 'var(--series)', strokeWidth: 7, strokeOpacity: 0.45 },
             ...{ strokeLinecap: 'round', className: 'ranges' },
@@ -118,8 +125,8 @@ function bandMarks(bands: readonly Band[], frame: Frame) {
   return bands.flatMap((band) => [
     Plot.rectY([band], { y1: 'from', y2: 'to', fill: `var(--tone-${band.tone})` }),
     Plot.text([band], {
-      ...{ y: ({ from, to }: Band) => (from + to) / 2, text: 'label', frameAnchor: 'right', fill: 'var(--text-quiet)' },
-      ...(isWide ? { textAnchor: 'start', dx: 8 } : { textAnchor: 'end', dx: -4 }),
+      ...{ y: ({ from, to }: Band) => (from + to) / 2, frameAnchor: 'right', fill: 'var(--text-quiet)' },
+      ...{ text: ({ label }: Band) => (isWide ? label : label.slice(-1)), textAnchor: 'start', dx: 8 },
       ...{ fontSize: 12, fontWeight: band.label.length === 1 ? 650 : 400 },
     }),
   ]);

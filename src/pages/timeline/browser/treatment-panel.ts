@@ -12,7 +12,12 @@ const laneHeight = 26;
 export function drawTreatments(course: Course, drafts: readonly string[], frame: Frame): DrawnPanel {
   const { sessions, responses, therapies } = course;
   const drugs = [...new Set(therapies.map(({ label }) => label))];
-  const lanes = ['TACE', ...(responses.length > 0 ? ['response'] : []), ...drugs];
+  const lanes = [
+    'TACE',
+    ...(responses.length > 0 ? ['response'] : []),
+    ...drugs,
+    ...(drafts.length > 0 ? ['drafts'] : []),
+  ];
   const done = sessions.map(({ time, label, certain }, index) => ({
     ...{ date: new Date(time), lane: 'TACE', text: `${certain ? '' : 'perhaps '}${ordinal(index, sessions.length)}` },
     pick: { title: label, time, text: certain ? `session ${index + 1}` : 'perhaps', note: '' },
@@ -28,7 +33,7 @@ export function drawTreatments(course: Course, drafts: readonly string[], frame:
     fits: ((end - start) / 86_400_000) * frame.perDay > label.length * 7 + 16,
     pick: { title: label, time: start, text: `from ${dayText(start)} ${endText(running, openEnd, end)}`, note: '' },
   }));
-  const drafted = drafts.map((text) => ({ date: frame.now, lane: 'TACE', text }));
+  const drafted = drafts.map((text) => ({ date: frame.now, lane: 'drafts', text }));
   const picks: readonly Picked[] = [...taken, ...done, ...assessed].map(({ pick }) => pick);
   return {
     ...{ id: 'treatments', title: 'Treatment', unit: '', picks },
