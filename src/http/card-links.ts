@@ -14,12 +14,12 @@ export function withTimelineLinks(
   base: string,
   { socket }: Pick<Request, 'socket'>,
 ): CdsResponse {
-  const { topics } = definitions.service;
+  const { topics, timelineLabel } = definitions.service;
   const linked = new Set(Object.values(topics).flatMap(({ code, timeline }) => (timeline ? [code] : [])));
   const orders = decision.kind === 'cards' ? (decision.trace?.orders ?? []) : [];
   const drafts = [...new Set(orders.map(({ label }) => label))];
   const link: Link = {
-    label: 'Liver timeline',
+    label: timelineLabel,
     url: `${base || `http://127.0.0.1:${socket.localPort}`}/timeline/launch`,
     type: 'smart',
     ...(drafts.length > 0 && { appContext: JSON.stringify({ drafts }) }),

@@ -2,12 +2,14 @@ import request from 'supertest';
 import type { Card } from '../../src/cds-hooks/card.ts';
 import { testApp } from '../support/app.ts';
 import { definitionsFor, expectedStories, hookRequest, prefetchFor, storyTime } from '../support/stories.ts';
+import { authenticating, publicBaseUrl, registration, signed, testKey } from '../support/tokens.ts';
 import { expectValid } from '../support/validate-response.ts';
 
 /** The cards of a story with several topics. */
 async function cardsOf(
   options: Parameters<typeof testApp>[0],
   slug = 'liver-function-fell-after-second-tace',
+  authorization = '',
 ): Promise<readonly Card[]> {
   const story = expectedStories().find((one) => one.slug === slug);
   const [call] = story?.calls ?? [];
@@ -15,6 +17,7 @@ async function cardsOf(
   const body = { ...hookRequest(story, call), prefetch: prefetchFor(story, definitionsFor(undefined)) };
   const response = await request(testApp({ now: () => storyTime, ...options }))
     .post(`/cds-services/hcc-${call.hook}`)
+    .set('Authorization', authorization)
     .send(body);
   expectValid(response, body);
   return response.body.cards;
@@ -51,6 +54,21 @@ it('the card of an opened record does, and names no order', async () => {
 it('without an address of its own it is the one that is called', async () => {
   const [card] = await cardsOf({ timelineBase: '' });
   expect(card?.links?.[0]?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/timeline\/launch$/);
+});
+
+it('a client that forbids links gets none', async () => {
+  const key = await testKey();
+  const nowSeconds = storyTime.getTime() / 1000;
+  const linksFor = async (links: boolean) => {
+    const clients = [{ ...registration, keys: [key.publicJwk], links }];
+    const aud = `${publicBaseUrl}/cds-services/hcc-order-select`;
+    const token = await signed(key, { aud, iat: nowSeconds, exp: nowSeconds + 60 });
+    const authentication = authenticating({ clients, now: () => storyTime });
+    const cards = await cardsOf({ timelineBase, authentication }, 'child-pugh-c', `Bearer ${token}`);
+    return cards.flatMap((card) => card.links ?? []);
+  };
+  expect(await linksFor(true)).not.toEqual([]);
+  expect(await linksFor(false)).toEqual([]);
 });
 
 it('unless it is switched on no card does', async () => {

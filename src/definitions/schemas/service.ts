@@ -49,6 +49,8 @@ export const ServiceFile = z.strictObject({
     threshold: sentence,
     tests: sentence,
   }),
+  /** What cards call the SMART app that shows the course of the patient. */
+  timelineLabel: sentence,
   topicSystem: z.string().min(1),
   topics: z.record(
     id,

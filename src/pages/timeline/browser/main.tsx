@@ -1,5 +1,6 @@
 import '../../design/base.css';
 import '../../design/components.css';
+import './detail.css';
 import './timeline.css';
 import { render } from 'preact';
 import type { TimelineStart } from '../start.ts';
