@@ -28,7 +28,7 @@ export function frameOf(
     ...responses.map(({ time }) => time),
   ];
   const first = Math.min(...times, now - 90 * dayMs);
-  const room = Math.max((now - first) * 0.045, 6 * dayMs);
+  const room = Math.max((now - first) * (width < 560 ? 0.09 : 0.045), 6 * dayMs);
   const [from, to] = [first - room, now + room];
   const [marginLeft, marginRight] = [44, width < 560 ? 22 : 64];
   const perDay = (width - marginLeft - marginRight) / ((to - from) / dayMs);

@@ -25,19 +25,20 @@ async function begin(app: HTMLElement): Promise<void> {
   } catch (error) {
     const isKnown = error instanceof ConnectionError;
     const reason = isKnown ? error.message : 'The EHR and this app could not agree. Close the app and launch it again.';
-    show(app, <Failure title="No access to the record" reason={reason} />);
+    show(app, <Failure title="No access to the record" reason={reason} mayPass={isKnown && error.mayPass} />);
   }
 }
 
 async function startOf(): Promise<TimelineStart> {
   const answer = await fetch('/timeline/start').catch(() => undefined);
-  if (!answer?.ok) throw new ConnectionError('The service behind this app does not answer.');
+  if (!answer?.ok) throw new ConnectionError('The service behind this app does not answer.', true);
   return (await answer.json()) as TimelineStart;
 }
 
 function unreadable(server: string) {
   return {
     title: 'The record could not be read',
+    mayPass: true,
     reason: `Nothing could be read from ${server}. It may be down, or may not allow this app to read the record.`,
   };
 }

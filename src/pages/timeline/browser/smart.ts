@@ -10,7 +10,15 @@ export interface Connection {
 }
 
 /** Why there is no connection, in words for the reader. */
-export class ConnectionError extends Error {}
+export class ConnectionError extends Error {
+  /** Whether the same may go well another time. */
+  readonly mayPass: boolean;
+
+  constructor(message: string, mayPass = false) {
+    super(message);
+    this.mayPass = mayPass;
+  }
+}
 
 const scope = [
   ...['launch', 'openid', 'fhirUser'],
@@ -75,5 +83,7 @@ function draftsOf(context: unknown): readonly string[] {
 function requireAllowed(server: string, origins: readonly string[]): void {
   const origin = URL.canParse(server) ? new URL(server).origin : '';
   if (origin === location.origin || origins.includes(origin)) return;
-  throw new ConnectionError(`The server ${origin || server} is not registered with this app.`);
+  throw new ConnectionError(
+    `The server ${origin || server} is not registered with this app. Who runs the service can allow it.`,
+  );
 }

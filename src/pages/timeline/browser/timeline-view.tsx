@@ -22,7 +22,7 @@ export function TimelineView({ course, patient, drafts }: TimelineViewProps) {
       <div class="timeline-head">
         <div>
           <h1>Liver timeline</h1>
-          <p class="patient">{patient ? patientText(patient) : 'The patient’s own data could not be read.'}</p>
+          <p class="patient">{patient ? patientTexts(patient) : 'The patient’s own data could not be read.'}</p>
         </div>
         <fieldset class="views" aria-label="View">
           {(['chart', 'table'] as const).map((one) => (
@@ -107,8 +107,14 @@ function newest({ scores }: Course): Picked | undefined {
   return first && point ? { title: first.title, point } : undefined;
 }
 
-function patientText({ name = [], birthDate, gender }: Patient): string {
+function patientTexts({ name = [], birthDate, gender }: Patient) {
   const official = name.find(({ use }) => use === 'official') ?? name[0];
   const called = official?.text ?? [...(official?.given ?? []), official?.family].filter(Boolean).join(' ');
-  return [called || 'No name recorded', gender, birthDate && `born ${birthDate}`].filter(Boolean).join(', ');
+  const texts = [called || 'No name recorded', gender, birthDate && `born ${birthDate}`].filter(Boolean);
+  return texts.map((text, index) => (
+    <span key={text}>
+      {index > 0 ? ', ' : ''}
+      {text}
+    </span>
+  ));
 }
