@@ -96,6 +96,22 @@ describe('a clinician on the workbench', () => {
     expect(untouched).toMatchObject({ total: 0 });
   });
 
+  it('is answered about the changed record also after others have pushed its copy off the server', async () => {
+    await choose(page, 'No INR in the record');
+    await cardOf(page, gap).waitFor();
+    await result(page, 'INR').fill('2.5');
+    await page.keyboard.press('Enter');
+    await cardOf(page, /^Child-Pugh B7/).waitFor();
+    const record = await (await fetch(`${site.origin}/workbench/stories/child-pugh-c`)).text();
+    const headers = { 'Content-Type': 'application/json' };
+    for (let made = 0; made < 20; made += 1)
+      await fetch(`${site.origin}/workbench/records`, { method: 'POST', headers, body: record });
+    const explained = page.waitForResponse('**/workbench/explain/**');
+    await page.getByRole('checkbox', { name: /Prefetch/ }).uncheck();
+    expect((await (await explained).json()).outcome).toEqual({ kind: 'cards', cards: 1 });
+    await cardOf(page, /^Child-Pugh B7/).waitFor();
+  });
+
   it('grades ascites at the bedside: a card as long as it is recorded', async () => {
     await choose(page, 'Preserved liver function, nothing to say');
     await answered(page, /No card/);

@@ -37,6 +37,12 @@ export async function copyRecord(record: StoryRecord): Promise<string> {
   throw new Error(`The record could not be put on the FHIR server (${status}): ${problemsOf(body).join('; ')}`);
 }
 
+/** Whether the copied record is still on the embedded server. */
+export async function isOnServer(patientId: string): Promise<boolean> {
+  const { ok } = await fetch(`/fhir/Patient/${patientId}`, { method: 'HEAD' });
+  return ok;
+}
+
 /** Reads relative to a FHIR server. */
 export async function readFhir(base: string, request: string): Promise<unknown> {
   try {

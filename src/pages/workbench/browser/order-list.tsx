@@ -38,11 +38,11 @@ export function OrderList({ start, workbench }: OrderListProps) {
             <li key={referenceOf(draft)} class={draft.key === undefined ? 'order order-suggested' : 'order'}>
               <div class="order-text">
                 <p class="order-name">{labelOf(draft)}</p>
-                <ul class="order-notes">
+                <p class="order-notes">
                   {notesOf(draft).map((note) => (
-                    <li key={note}>{note}</li>
+                    <span key={note}>{note}</span>
                   ))}
-                </ul>
+                </p>
               </div>
               {hook === 'order-select' && (
                 <label class="check">

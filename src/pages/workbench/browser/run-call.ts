@@ -2,7 +2,7 @@ import type { FhirResource } from 'fhir/r4.js';
 import type { CdsResponse } from '../../../cds-hooks/card.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Start, StoryRecord } from '../start.ts';
-import { type Answer, callService, copyRecord, explainCall, readFhir, type Service } from './api.ts';
+import { type Answer, callService, copyRecord, explainCall, isOnServer, readFhir, type Service } from './api.ts';
 import { type CallBody, callBody } from './call.ts';
 import { editRecord, isEdited } from './edit-record.ts';
 import { answerFromRecord, fillPrefetch } from './prefetch.ts';
@@ -25,8 +25,8 @@ export interface Surroundings {
   /** The record of the story, unchanged; undefined for a patient of another server. */
   readonly record: readonly FhirResource[] | undefined;
   readonly sign: Signer;
-  /** Puts a changed record on the embedded server, or finds it there. */
-  readonly copies: Map<string, Promise<string>>;
+  /** The ids of the changed records on the embedded server, by story and changes. */
+  readonly copies: Map<string, string>;
   newId(): string;
 }
 
@@ -67,9 +67,10 @@ async function patientOf(session: Session, { start, record, copies }: Surroundin
     return { patientId: patient.story, fhirServer, answer: async (request) => answerFromRecord(request, resources) };
   }
   const key = JSON.stringify([patient.story, edits]);
-  const copied = copies.get(key) ?? copyRecord(bundleOf(resources));
-  copies.set(key, copied);
-  const patientId = await copied;
+  const known = copies.get(key);
+  // Newer copies, of other windows too, push older ones off the server.
+  const patientId = known && (await isOnServer(known)) ? known : await copyRecord(bundleOf(resources));
+  copies.set(key, patientId);
   return { patientId, fhirServer, answer: (request) => readFhir('/fhir', request) };
 }
 

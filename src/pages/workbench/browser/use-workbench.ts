@@ -47,7 +47,7 @@ export function useWorkbench(start: Start, services: readonly Service[], sign: S
   const [sent, setSent] = useState<readonly Sent[]>([]);
   const [again, setAgain] = useState(0);
   const newest = useRef(0);
-  const copies = useRef(new Map<string, Promise<string>>());
+  const copies = useRef(new Map<string, string>());
   const story = 'story' in session.patient ? session.patient.story : undefined;
   const resources = record?.story === story ? record?.resources : undefined;
 
