@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { CdsResponse, Link } from '../cds-hooks/card.ts';
-import type { DecidedCall } from './call.ts';
+import type { Decision } from '../decision.ts';
+import type { Definitions } from '../definitions/definitions.ts';
 
 /**
  * The answer with a link to the SMART app on each card whose topic has one. The orders of the call go along, by our own
@@ -10,16 +11,16 @@ import type { DecidedCall } from './call.ts';
  */
 export function withTimelineLinks(
   response: CdsResponse,
-  { decision, definitions }: Pick<DecidedCall, 'decision' | 'definitions'>,
+  { decision, definitions }: { readonly decision: Decision; readonly definitions: Definitions },
   base: string,
   { socket }: Pick<Request, 'socket'>,
 ): CdsResponse {
-  const { topics, timelineLabel } = definitions.service;
-  const linked = new Set(Object.values(topics).flatMap(({ code, timeline }) => (timeline ? [code] : [])));
+  const { topics, timeline } = definitions.service;
+  const linked = new Set(timeline.topics.map((topic) => topics[topic]?.code));
   const orders = decision.kind === 'cards' ? (decision.trace?.orders ?? []) : [];
   const drafts = [...new Set(orders.map(({ label }) => label))];
   const link: Link = {
-    label: timelineLabel,
+    label: timeline.label,
     url: `${base || `http://127.0.0.1:${socket.localPort}`}/timeline/launch`,
     type: 'smart',
     ...(drafts.length > 0 && { appContext: JSON.stringify({ drafts }) }),

@@ -155,7 +155,7 @@ describe('more than three topics', () => {
       ...definitions.service,
       topics: {
         ...definitions.service.topics,
-        response: { code: 'HCCRESPONSE', display: 'Response', timeline: false },
+        response: { code: 'HCCRESPONSE', display: 'Response' },
       },
     },
   });
