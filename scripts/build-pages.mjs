@@ -1,5 +1,6 @@
 /**
- * Bundles what the browser loads: one entry for each `src/pages/<page>/browser/main.tsx` (or .ts), shared code once.
+ * Bundles what the browser loads: one entry for each `src/pages/<page>/browser/main.tsx` (or .ts; a page without a
+ * script has a main.css), shared code once.
  * Writes `<out>/assets` with names that carry a hash, each file also compressed, and `<out>/manifest.json`.
  *
  * node scripts/build-pages.mjs [--out DIR]    default: dist/public
@@ -51,7 +52,7 @@ async function bundle() {
 /** Each folder under src/pages that has something for the browser is a page. */
 function entries() {
   const mains = readdirSync(PAGES).flatMap((page) => {
-    const files = ['main.tsx', 'main.ts'].map((name) => join(PAGES, page, 'browser', name));
+    const files = ['main.tsx', 'main.ts', 'main.css'].map((name) => join(PAGES, page, 'browser', name));
     return files.filter((file) => existsSync(file)).map((file) => [page, file]);
   });
   return Object.fromEntries(mains);
@@ -60,10 +61,12 @@ function entries() {
 function manifest(outputs) {
   const made = Object.entries(outputs).map(([path, output]) => ({ href: hrefOf(path), ...output }));
   const icon = made.find(({ href }) => /\/icon-[^/]*\.svg$/.test(href)).href;
-  const pages = made.filter(({ entryPoint, href }) => entryPoint?.includes('/browser/main.') && href.endsWith('.js'));
+  const pages = made.filter(({ entryPoint }) => entryPoint?.includes('/browser/main.'));
   const entry = ({ entryPoint, href, cssBundle }) => [
     entryPoint.split('/').at(-3),
-    { script: href, styles: cssBundle === undefined ? [] : [hrefOf(cssBundle)] },
+    href.endsWith('.css')
+      ? { styles: [href] }
+      : { script: href, styles: cssBundle === undefined ? [] : [hrefOf(cssBundle)] },
   ];
   return { icon, entries: Object.fromEntries(pages.map(entry)) };
 }

@@ -77,12 +77,73 @@ const shots = [
     crop: 900,
   },
   {
+    name: 'timeline',
+    path: timeline('liver-function-fell-after-second-tace', 'TACE'),
+    before: drawn,
+  },
+  {
+    name: 'timeline-dark',
+    path: timeline('liver-function-fell-after-second-tace', 'TACE'),
+    dark: true,
+    before: async (page) => {
+      await drawn(page);
+      await page.getByRole('img', { name: /B7 to B9/ }).focus();
+    },
+  },
+  {
+    name: 'timeline-table',
+    path: timeline('liver-function-fell-after-second-tace', 'TACE'),
+    before: async (page) => {
+      await drawn(page);
+      await page.getByRole('button', { name: 'Table' }).click();
+    },
+  },
+  {
+    name: 'timeline-narrow',
+    path: timeline('liver-function-fell-after-second-tace', 'TACE'),
+    window: narrow,
+    before: drawn,
+    crop: 1500,
+  },
+  {
+    name: 'timeline-failed',
+    path: '/timeline/launch?iss=https://fhir.example.org&launch=1',
+    before: (page) => page.getByRole('alert').waitFor(),
+  },
+  {
+    name: 'knowledge',
+    path: '/knowledge',
+    before: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+    crop: 1000,
+  },
+  {
+    name: 'knowledge-rule',
+    path: '/knowledge/rules/child-pugh-b8-tace',
+    before: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+    crop: 1500,
+  },
+  {
+    name: 'knowledge-evidence-dark',
+    path: '/knowledge/evidence',
+    dark: true,
+    before: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+    crop: 1000,
+  },
+  {
     name: 'workbench-narrow',
     path: '/#story=inr-missing&drafts=tace-snomed&hook=order-select&send=prefetch,access',
     window: narrow,
     before: (page) => answered(page, /1 card/),
   },
 ];
+
+function timeline(patient, draft) {
+  return (origin) => `/timeline?${new URLSearchParams({ iss: `${origin}/fhir`, patient, draft })}`;
+}
+
+async function drawn(page) {
+  await page.locator('.chart-child-pugh-score svg').waitFor();
+}
 
 async function answered(page, status) {
   await page.getByRole('status').filter({ hasText: status }).first().waitFor();
@@ -112,7 +173,7 @@ async function take({ name, path, window = wide, dark = false, before, crop, upT
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
-  await page.goto(`${origin}${path}`);
+  await page.goto(`${origin}${typeof path === 'function' ? path(origin) : path}`);
   await before(page);
   const height = await page.evaluate('document.documentElement.scrollHeight');
   const shown = Math.min(height, crop ?? height);

@@ -20,6 +20,12 @@ const places = z
     networks: list.filter(isNetwork),
   }));
 
+const origins = z
+  .string()
+  .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
+  .pipe(z.array(z.string().refine((one) => isHttps(one) || isLoopbackUrl(one), 'must be https, except on loopback')))
+  .transform((list) => list.map((one) => new URL(one).origin));
+
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3000),
@@ -32,6 +38,9 @@ const Environment = z.object({
   PUBLIC_BASE_URL: url.optional(),
   FHIR_ALLOWED_ORIGINS: places.default({ origins: [], networks: [] }),
   SITE_POLICY_DIR: z.string().min(1).optional(),
+  SMART_CLIENT_ID: z.string().min(1).default('hcc-cds-timeline'),
+  SMART_ORIGINS: origins.default([]),
+  TIMELINE_LINK: onOff.optional(),
   DATA_DIR: z.string().min(1).optional(),
   DATABASE_URL: z.string().refine(isPostgresUrl, 'must be a URL like postgresql://user@host:5432/database').optional(),
 });
@@ -47,6 +56,10 @@ export interface Config {
   /** Private networks into which the names of those servers may lead. */
   readonly fhirAllowedNetworks: readonly string[];
   readonly sitePolicyDir?: string;
+  /** As which SMART app the timeline is registered, and the servers it may call. */
+  readonly smart: { readonly clientId: string; readonly origins: readonly string[] };
+  /** Whether cards link to the timeline. */
+  readonly timelineLink: boolean;
   /** Undefined when calls are not authenticated. */
   readonly authentication?: { readonly clientsFile: string; readonly publicBaseUrl: string };
   readonly dataDir?: string;
@@ -90,6 +103,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(env.AUTH === 'on' && env.CLIENTS_FILE !== undefined && env.PUBLIC_BASE_URL !== undefined
       ? { authentication: { clientsFile: env.CLIENTS_FILE, publicBaseUrl: env.PUBLIC_BASE_URL } }
       : {}),
+    smart: { clientId: env.SMART_CLIENT_ID, origins: env.SMART_ORIGINS },
+    timelineLink: (env.TIMELINE_LINK ?? env.SANDBOX) === 'on',
     warnings: warningsOf(env),
   };
 }
@@ -101,8 +116,12 @@ function faultsTogether({
   ALLOW_OPEN_BIND,
   CLIENTS_FILE,
   PUBLIC_BASE_URL,
+  SANDBOX,
+  TIMELINE_LINK,
 }: Partial<Record<string, string>>) {
   const faults: string[] = [];
+  if (TIMELINE_LINK === 'on' && SANDBOX === 'off' && PUBLIC_BASE_URL === undefined)
+    faults.push('PUBLIC_BASE_URL: TIMELINE_LINK=on needs the address that cards link to');
   if (AUTH === 'on') {
     if (CLIENTS_FILE === undefined) faults.push('CLIENTS_FILE: AUTH=on needs the file of registered clients');
     if (PUBLIC_BASE_URL === undefined)
@@ -119,6 +138,10 @@ function faultsTogether({
 
 function isHttps(value: string): boolean {
   return URL.canParse(value) && new URL(value).protocol === 'https:';
+}
+
+function isLoopbackUrl(value: string): boolean {
+  return URL.canParse(value) && isLoopback(new URL(value).hostname);
 }
 
 function isPublishable(value: string): boolean {

@@ -66,8 +66,11 @@ async function start(): Promise<void> {
     authenticationOf(config.authentication, services, { openTransport, logger, now, replayGuard });
   const hash = knowledgeHash([folder, ...(sitePolicyDir === undefined ? [] : [sitePolicyDir])]);
   const pages = servicePages({
-    ...{ root, definitions, knowledgeHash: hash, now },
+    ...{ root, definitions, module: folder, knowledgeHash: hash, now },
+    ...(sitePolicyDir !== undefined && { sitePolicyDir }),
     ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
+    smart: config.smart,
+    isDiscoveryOpen: authentication?.discovery !== 'authenticated',
     ...(sandbox && { workbench: { stories, copies: sandbox.copies, movedTo: sandbox.movedTo } }),
   });
   let stopping = false;
@@ -78,6 +81,7 @@ async function start(): Promise<void> {
     fhirAllowedOrigins: config.fhirAllowedOrigins,
     transport: openTransport(config.fhirAllowedNetworks),
     sandbox: config.sandbox,
+    ...(config.timelineLink && { timelineBase: config.publicBaseUrl ?? '' }),
     store,
     knowledgeHash: hash,
     pages,

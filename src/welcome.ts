@@ -25,6 +25,7 @@ export function welcome(
     lines.push(`FHIR R4        ${baseUrl}/fhir (${sandbox.patients} synthetic patients)`);
     lines.push(`Workbench      ${baseUrl}/ (open it in a browser)`);
   }
+  lines.push(`Knowledge      ${baseUrl}/knowledge`);
   if (sandbox?.example) {
     const { service, body } = sandbox.example;
     const call = JSON.stringify({ ...body, fhirServer: `${baseUrl}/fhir` });

@@ -21,6 +21,15 @@ export interface Suggestion {
   readonly actions: readonly Action[];
 }
 
+/** Where a card leads. A client adds `iss` and `launch` to the address of a SMART app. */
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+  readonly type: 'absolute' | 'smart';
+  /** Handed to the app by the client. */
+  readonly appContext?: string;
+}
+
 /** A summary has fewer than 140 characters. */
 export const longestSummary = 139;
 
@@ -36,6 +45,7 @@ export interface Card {
   /** Present exactly when there are suggestions. */
   readonly selectionBehavior?: 'any';
   readonly overrideReasons?: readonly Required<Coding>[];
+  readonly links?: readonly Link[];
 }
 
 export interface CdsResponse {

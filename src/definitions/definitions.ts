@@ -30,6 +30,16 @@ export interface FactSource {
   readonly concept: ConceptMatcher;
 }
 
+/** A change of a hospital's policy, and who answers for it. Both days are within. */
+export interface PolicyEntry {
+  /** 'thresholds.some-limit', as `LocalChange.entry`. */
+  readonly name: string;
+  readonly reason: string;
+  readonly approvedBy: string;
+  readonly from: string;
+  readonly until?: string;
+}
+
 /** What a hospital has made of the module on a day. */
 export interface SitePolicy {
   /** The hospital, as it is printed on cards. */
@@ -38,6 +48,8 @@ export interface SitePolicy {
   readonly timeZone: string;
   /** The changes in force of what is advised. How the record is read and offered is not among them. */
   readonly changes: readonly LocalChange[];
+  /** Every entry that has not expired, in force or still to begin, with who answers for it. */
+  readonly entries: readonly PolicyEntry[];
   /** Said at start: entries that have expired, or change nothing. */
   readonly warnings: readonly string[];
 }

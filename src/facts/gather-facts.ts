@@ -73,31 +73,41 @@ const countsDays: ReadonlySet<Kind> = new Set([
   'last-procedure',
 ]);
 
+/** What of the knowledge facts are made by. */
+export type FactDefinitions = Pick<Definitions, 'facts' | 'orders' | 'groups' | 'valueSets'>;
+
 /**
  * Makes the declared facts of what was read. Pure.
  *
  * @param ids the facts wanted; all of them unless given
  */
 export function gatherFacts(
-  definitions: Definitions,
+  definitions: FactDefinitions,
   record: PatientRecord,
   thresholds: ReadonlyMap<string, Threshold>,
   ids?: ReadonlySet<string>,
 ): ReadonlyMap<string, Fact> {
   const facts = new Map<string, Fact>();
-  const context: ReducerContext = {
-    record,
-    facts,
-    thresholds,
-    valueSets: definitions.valueSets,
-    drugs: [...definitions.orders.values()].filter(({ definition }) => definition.kind === 'drug'),
-    source: (id) => definitions.facts.get(id),
-    orders: (group) => [...(definitions.groups.get(group) ?? [])].flatMap((name) => definitions.orders.get(name) ?? []),
-  };
+  const context = reducerContext(definitions, record, thresholds, facts);
   for (const source of definitions.facts.values()) {
     if (ids === undefined || ids.has(source.id)) facts.set(source.id, reduce(source, context));
   }
   return facts;
+}
+
+/** What reducers see while facts are gathered into this map. */
+export function reducerContext(
+  { facts: sources, orders, groups, valueSets }: FactDefinitions,
+  record: PatientRecord,
+  thresholds: ReadonlyMap<string, Threshold>,
+  facts: ReadonlyMap<string, Fact>,
+): ReducerContext {
+  return {
+    ...{ record, facts, thresholds, valueSets },
+    drugs: [...orders.values()].filter(({ definition }) => definition.kind === 'drug'),
+    source: (id) => sources.get(id),
+    orders: (group) => [...(groups.get(group) ?? [])].flatMap((name) => orders.get(name) ?? []),
+  };
 }
 
 function reduce(source: FactSource, context: ReducerContext): Fact {

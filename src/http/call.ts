@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { capitalised } from '../cards/format.ts';
+import type { CdsResponse } from '../cds-hooks/card.ts';
 import type { HookRequest } from '../cds-hooks/request.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
@@ -8,6 +9,7 @@ import { type Definitions, definitionsAt, prefetchKeyOf } from '../definitions/d
 import { callLogLine, localLogLine } from '../observability/call-log.ts';
 import { type FhirAccess, openReader } from '../security/fhir-access.ts';
 import { callerOf } from './authenticate.ts';
+import { withTimelineLinks } from './card-links.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
 import { openReading } from './reading-time.ts';
@@ -20,6 +22,8 @@ export interface CallDependencies extends Records {
   /** What may be read when calls are not authenticated. */
   readonly anyonesAccess: FhirAccess;
   readonly sandbox: boolean;
+  /** Where the SMART app is published that cards link to; empty: where the service is called. None: they do not. */
+  readonly timelineBase?: string;
   now(): Date;
   newId(): string;
 }
@@ -49,7 +53,9 @@ export async function answerCall(request: Request, response: Response, dependenc
     'call answered',
   );
   if (!response.closed) dependencies.store.cardsShown(shownCards(serviceId, hookRequest, decision, now, dependencies));
-  write(response, call);
+  const { timelineBase } = dependencies;
+  const isLinked = timelineBase !== undefined && callerOf(response)?.client.registration.links !== false;
+  write(response, call, (cards) => (isLinked ? withTimelineLinks(cards, call, timelineBase, request) : cards));
 }
 
 /** Reads a call and decides it. Neither logs, nor keeps, nor answers. */
@@ -73,9 +79,13 @@ export async function decideCall(
   return { serviceId: service.id, hookRequest, definitions, now, decision, ...(refusal && { refusal }) };
 }
 
-function write(response: Response, { decision, refusal, definitions }: DecidedCall): void {
+function write(
+  response: Response,
+  { decision, refusal, definitions }: DecidedCall,
+  finished: (response: CdsResponse) => CdsResponse,
+): void {
   if (decision.kind === 'cards') {
-    response.json(decision.response);
+    response.json(finished(decision.response));
     return;
   }
   const { status, reason, keys } = decision;

@@ -11,13 +11,16 @@ export interface EvidenceEntry {
   readonly lastChecked: string;
 }
 
+/** What a source speaks for, seen from giving the therapies of the module together. */
+export type Stance = 'against' | 'for' | 'context';
+
 export interface EvidenceGroup {
-  readonly stance: 'against' | 'for' | 'context';
+  readonly stance: Stance;
   readonly heading: string;
   readonly entries: readonly EvidenceEntry[];
 }
 
-const headings = {
+export const headings = {
   against: 'For one therapy at a time',
   for: 'For giving them together',
   context: 'Background',

@@ -6,7 +6,7 @@ import { introduced } from './statement.ts';
 
 /** The list of all rules as Markdown. */
 export function indexMarkdown(page: IndexPage): string {
-  const { module, topics, disease } = page;
+  const { module, topics, gaps } = page;
   return `${blocks(
     `# The rules: ${module.title}`,
     paragraph(
@@ -14,6 +14,20 @@ export function indexMarkdown(page: IndexPage): string {
     ),
     paragraph(`Knowledge: ${knowledgeText(module)}. Clinical owner: ${ownerText(module)}`),
     '## How to read a page',
+    readingText(page),
+    '## Of whom the service speaks',
+    concernsText(page),
+    ...topics.flatMap(({ title, rules }) => [`## ${title}`, ruleTable(rules)]),
+    `## Missing information (${gaps.ref}, version ${gaps.version})`,
+    gapsText(gaps),
+    '## The baseline patient of the cases',
+    baselineText(page),
+  )}\n`;
+}
+
+/** What holds for every page. */
+export function readingText({ disease }: IndexPage): string {
+  return blocks(
     paragraph(
       `“Ordered” means selected or signed in the call that is answered, for ${disease} unless the page says otherwise. “Among the orders of the session” also counts drafts that are not selected, whatever they are for.`,
     ),
@@ -23,13 +37,11 @@ export function indexMarkdown(page: IndexPage): string {
     paragraph(
       'Of the rules of one family only the worst that fired is printed. Findings of one topic share a card. No order is ever blocked.',
     ),
-    '## Of whom the service speaks',
-    concernsText(page),
-    ...topics.flatMap(({ title, rules }) => [`## ${title}`, ruleTable(rules)]),
-    gapsSection(page.gaps),
-    '## The baseline patient of the cases',
-    paragraph(`${capitalised(page.baseline)}. Each of the ${page.cases} cases says what differs from this patient.`),
-  )}\n`;
+  );
+}
+
+export function baselineText({ baseline, cases }: IndexPage): string {
+  return paragraph(`${capitalised(baseline)}. Each of the ${cases} cases says what differs from this patient.`);
 }
 
 function ruleTable(rules: readonly IndexRow[]): string {
@@ -46,9 +58,8 @@ function ruleTable(rules: readonly IndexRow[]): string {
   );
 }
 
-function gapsSection({ ref, version, tests, bedside, reason, pending }: GapsText): string {
+export function gapsText({ tests, bedside, reason, pending }: GapsText): string {
   return blocks(
-    `## Missing information (${ref}, version ${version})`,
     paragraph(
       `${capitalised(formatList(tests.map(withinSentence)))} can be ordered: a card asks for them when a result could change the indicator of a card. A test that was ordered within ${pending} is awaited and not asked for again.`,
     ),

@@ -22,6 +22,8 @@ export interface IndexRow extends RuleLink {
   readonly version: number;
   readonly status: string;
   readonly asks: boolean;
+  /** A hospital's policy has changed it, or a limit that it rests on. */
+  readonly local: boolean;
 }
 
 /** How missing information is asked for. */
@@ -60,7 +62,8 @@ export function indexPage(cases: CasesFile, definitions: Definitions): IndexPage
 }
 
 function rowOf(rule: Rule): IndexRow {
-  return { ...linkTo(rule), version: rule.version, status: rule.status, asks: rule.whenUnknown === 'ask' };
+  const { version, status, whenUnknown, local } = rule;
+  return { ...linkTo(rule), version, status, asks: whenUnknown === 'ask', local: local !== undefined };
 }
 
 function titlesOf(asks: string, { facts }: Definitions): readonly string[] {

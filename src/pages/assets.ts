@@ -4,7 +4,8 @@ import type { Request, RequestHandler } from 'express';
 
 /** What the browser loads for a page. */
 export interface Entry {
-  readonly script: string;
+  /** None for a page that only has a style. */
+  readonly script?: string;
   readonly styles: readonly string[];
 }
 

@@ -24,12 +24,14 @@ export interface ShellOptions {
   readonly pages: readonly Page[];
   readonly edition: Edition;
   readonly assets: Assets;
+  /** What is at this address; the page itself may have several. */
+  readonly title: string;
   /** What is seen before, and without, any script. */
   readonly main: Html;
 }
 
 /** A whole page: header, what it is about, footer. */
-export function shell({ page, pages, edition, assets, main }: ShellOptions): string {
+export function shell({ page, pages, edition, assets, title, main }: ShellOptions): string {
   const { script, styles } = assets.entryOf(page.name);
   const { text } = html`<!doctype html>
 <html lang="en">
@@ -37,9 +39,9 @@ export function shell({ page, pages, edition, assets, main }: ShellOptions): str
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${page.title} · hcc-cds</title>
+<title>${title} · hcc-cds</title>
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
-${styles.map((href) => html`<link rel="stylesheet" href="${href}">\n`)}<script type="module" src="${script}"></script>
+${styles.map((href) => html`<link rel="stylesheet" href="${href}">\n`)}${script && html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
 <a class="skip-link" href="#main">Skip to content</a>

@@ -76,6 +76,8 @@ const client = (readKey: ReadKey) =>
       tenants: z.array(text).min(1).optional(),
       /** Ids of the services it may call; all of them without this key. */
       services: z.array(text).min(1).optional(),
+      /** Whether its cards link to the SMART app, where the service has one. */
+      links: z.boolean().default(true),
       callsPerMinute: z.number().int().min(1).default(1200),
       /** The FHIR servers that may be read for it. */
       fhirServers: z.array(fhirServer(readKey)).default([]),

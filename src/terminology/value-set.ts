@@ -9,6 +9,9 @@ export interface ValueSetDefinition extends CodeSelection {
   readonly id: string;
   readonly url: string;
   readonly version?: string;
+  readonly title?: string;
+  /** What is in it, and what is not, for who reviews it. */
+  readonly description?: string;
   readonly excluded: CodeSelection;
 }
 
@@ -31,10 +34,12 @@ export function parseValueSet(json: unknown, file: string): ValueSetDefinition {
   if (source.resourceType !== 'ValueSet') faults.push({ path: 'resourceType', problem: 'must be "ValueSet"' });
   const id = text('id');
   const url = text('url');
-  const version = source.version === undefined ? {} : { version: text('version') };
+  const optional = (key: 'version' | 'title' | 'description') =>
+    source[key] === undefined ? {} : { [key]: text(key) };
+  const about = { ...optional('version'), ...optional('title'), ...optional('description') };
   const { included, excluded } = readCompose(source.compose, faults);
   if (faults.length > 0) throw new ResourceError(file, faults);
-  return { id, url, ...version, ...included, excluded };
+  return { id, url, ...about, ...included, excluded };
 }
 
 /** Adds a hospital's codes to a shipped value set. What either excludes stays out. Both must have the same id. */
@@ -45,6 +50,8 @@ export function mergeValueSets(base: ValueSetDefinition, extra: ValueSetDefiniti
     id: base.id,
     url: base.url,
     ...(versions.length > 0 ? { version: versions.join('+') } : {}),
+    ...(base.title !== undefined && { title: base.title }),
+    ...(base.description !== undefined && { description: base.description }),
     ...mergeSelections(base, extra),
     excluded: mergeSelections(base.excluded, extra.excluded),
   };

@@ -165,7 +165,10 @@ describe('more than three topics', () => {
     ...definitions,
     service: {
       ...definitions.service,
-      topics: { ...definitions.service.topics, response: { code: 'HCCRESPONSE', display: 'Response' } },
+      topics: {
+        ...definitions.service.topics,
+        response: { code: 'HCCRESPONSE', display: 'Response' },
+      },
     },
   });
 

@@ -3,9 +3,11 @@ import { posix } from 'node:path';
 import { parseSync } from '@swc/core';
 
 /** What runs in the browser: it may compute as the service does, and nothing else of it comes along. */
-const PURE = ['kernel', 'units', 'measures', 'cds-hooks'];
+const PURE = ['kernel', 'units', 'measures', 'cds-hooks', 'facts'];
+/** Besides, where only a part of a folder is pure, or is meant to come along. */
+const PURE_FILES = ['cards/format.ts', 'fhir/fhir-reader.ts', 'fhir/read-result.ts', 'fhir/references.ts'];
 /** Bundled for the browser; the image does not have them. */
-const PACKAGES = ['preact', 'preact/hooks', 'marked', 'fhir/r4.js'];
+const PACKAGES = ['preact', 'preact/hooks', 'marked', 'fhir/r4.js', '@observablehq/plot', 'fhirclient'];
 
 const browserCode = filesBelow('src/pages').filter((path) => /^src\/pages\/(?:design|[^/]+\/browser)\//.test(path));
 const scripts = browserCode.filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'));
@@ -42,7 +44,8 @@ function faultsOf(path: string, text: string): readonly string[] {
 function isAllowed(path: string, name: string): boolean {
   if (!name.startsWith('.')) return PACKAGES.includes(name);
   const target = posix.join(posix.dirname(path), name);
-  return ['pages', ...PURE].some((folder) => target.startsWith(`src/${folder}/`));
+  const isPure = ['pages', ...PURE].some((folder) => target.startsWith(`src/${folder}/`));
+  return isPure || PURE_FILES.some((file) => target === `src/${file}`);
 }
 
 interface SyntaxNode {

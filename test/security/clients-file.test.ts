@@ -45,7 +45,7 @@ describe('the clients file', () => {
     const algorithms = ['ES384', 'RS384', 'ES256', 'RS256'];
     expect(load(stringify({ clients: [client] }))).toEqual({
       discovery: 'open',
-      clients: [{ ...client, algorithms, callsPerMinute: 1200, fhirServers: [], networks: [] }],
+      clients: [{ ...client, algorithms, callsPerMinute: 1200, links: true, fhirServers: [], networks: [] }],
     });
   });
 
@@ -57,6 +57,7 @@ describe('the clients file', () => {
       tenants: ['north'],
       services: ['hcc-order-sign'],
       callsPerMinute: 60,
+      links: false,
       fhirServers: [{ origin: 'https://fhir.example.org:8443/' }, { origin: 'http://localhost:8080' }],
       networks: ['10.20.0.0/16'],
     };

@@ -19,12 +19,15 @@ const defaults = {
   hookBudgetMs: 3000,
   fhirAllowedOrigins: [],
   fhirAllowedNetworks: [],
+  smart: { clientId: 'hcc-cds-timeline', origins: [] },
+  timelineLink: true,
   warnings: [],
 };
 
 const variables = [
   ...['HOST', 'PORT', 'SANDBOX', 'AUTH', 'ALLOW_OPEN_BIND', 'LOG_LEVEL', 'HOOK_BUDGET_MS', 'PUBLIC_BASE_URL'],
   ...['FHIR_ALLOWED_ORIGINS', 'SITE_POLICY_DIR', 'DATA_DIR', 'DATABASE_URL', 'CLIENTS_FILE'],
+  ...['SMART_CLIENT_ID', 'SMART_ORIGINS', 'TIMELINE_LINK'],
 ];
 
 describe('the configuration', () => {
@@ -39,6 +42,14 @@ describe('the configuration', () => {
 
   it('leaves the rest of the environment alone', () => {
     expect(readConfig({ PATH: '/bin', NODE_ENV: 'test', TZ: 'UTC' })).toEqual(defaults);
+  });
+
+  it('links cards to the timeline with the sandbox, else when it is asked to and knows the address', () => {
+    expect(readConfig({ SANDBOX: 'off' }).timelineLink).toBe(false);
+    const published = { SANDBOX: 'off', TIMELINE_LINK: 'on', PUBLIC_BASE_URL: 'https://cds.example.org' };
+    expect(readConfig(published).timelineLink).toBe(true);
+    expect(faultsOf({ SANDBOX: 'off', TIMELINE_LINK: 'on' })).toContain('PUBLIC_BASE_URL: TIMELINE_LINK=on');
+    expect(faultsOf({ SMART_ORIGINS: 'http://fhir.example' })).toContain('SMART_ORIGINS');
   });
 
   it.each<[string, string, object]>([
@@ -67,6 +78,13 @@ describe('the configuration', () => {
       'https://fhir.internal 10.20.0.0/16,fd12::/16',
       { fhirAllowedOrigins: ['https://fhir.internal'], fhirAllowedNetworks: ['10.20.0.0/16', 'fd12::/16'] },
     ],
+    ['SMART_CLIENT_ID', 'our-app', { smart: { clientId: 'our-app', origins: [] } }],
+    [
+      'SMART_ORIGINS',
+      'https://fhir.example/r4 http://127.0.0.1:9',
+      { smart: { clientId: 'hcc-cds-timeline', origins: ['https://fhir.example', 'http://127.0.0.1:9'] } },
+    ],
+    ['TIMELINE_LINK', 'off', { timelineLink: false }],
     ['SITE_POLICY_DIR', '/site', { sitePolicyDir: '/site' }],
     ['DATA_DIR', '/data', { dataDir: '/data' }],
   ])('reads %s=%s', (name, value, expected) => {

@@ -49,10 +49,15 @@ export const ServiceFile = z.strictObject({
     threshold: sentence,
     tests: sentence,
   }),
+  /** What cards call the SMART app that shows the course of the patient, and the topics whose cards link to it. */
+  timeline: z.strictObject({ label: sentence, topics: z.array(id) }),
   topicSystem: z.string().min(1),
   topics: z.record(
     id,
-    z.strictObject({ code: z.string().regex(/^[A-Za-z0-9]{1,100}$/, 'letters and digits only'), display: sentence }),
+    z.strictObject({
+      code: z.string().regex(/^[A-Za-z0-9]{1,100}$/, 'letters and digits only'),
+      display: sentence,
+    }),
   ),
   /** The facts of the "patient data used" block, in this order; measures first. */
   summary: z.strictObject({ measures: z.array(id), facts: z.array(id) }),

@@ -18,6 +18,8 @@ export interface Entry<Content = unknown> {
   readonly from: string;
   /** YYYY-MM-DD, inclusive; without it for good. */
   readonly until?: string;
+  readonly reason: string;
+  readonly approvedBy: string;
   readonly place: Place;
 }
 

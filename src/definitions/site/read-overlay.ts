@@ -120,7 +120,9 @@ function listed<T>(
   return each.flatMap(([one, at]) => {
     const content = files.parse(source, schema, one, at);
     if (content === undefined) return [];
-    return [{ name: path.join('.'), id: path.at(-1) ?? '', content, ...daysOf(content), place: { source, path: at } }];
+    return [
+      { name: path.join('.'), id: path.at(-1) ?? '', content, ...approvalOf(content), place: { source, path: at } },
+    ];
   });
 }
 
@@ -155,7 +157,7 @@ function readOwnRule(file: string, files: DefinitionFiles): Entry<Rule> | undefi
   if (source === undefined || written === undefined) return undefined;
   const { reason: _, approvedBy: __, from: ___, until: ____, ...rule } = written;
   if (`${rule.id}.yaml` !== basename(file)) files.fault(file, `the id '${rule.id}' must be the name of the file`, 1);
-  return { name: file, id: rule.id, content: rule as Rule, ...daysOf(written), place: { source, path: [] } };
+  return { name: file, id: rule.id, content: rule as Rule, ...approvalOf(written), place: { source, path: [] } };
 }
 
 function declared<T>(file: string, schema: z.ZodType<Record<string, T>>, files: DefinitionFiles): Declared<T> {
@@ -165,9 +167,11 @@ function declared<T>(file: string, schema: z.ZodType<Record<string, T>>, files: 
   return { names: names ?? {}, ...(source && { source }) };
 }
 
-function daysOf(written: unknown): { from: string; until?: string } {
-  const { from, until } = written as { from: string; until?: string };
-  return until === undefined ? { from } : { from, until };
+type Approval = Pick<Entry, 'reason' | 'approvedBy' | 'from' | 'until'>;
+
+function approvalOf(written: unknown): Approval {
+  const { reason, approvedBy, from, until } = written as Approval;
+  return { reason, approvedBy, from, ...(until !== undefined && { until }) };
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -3,12 +3,13 @@ import { assemble } from '../assemble.ts';
 import { checkDefinitions } from '../check.ts';
 import { dayAt } from '../day.ts';
 import type { Fault } from '../definition-error.ts';
-import type { Definitions } from '../definitions.ts';
+import type { Definitions, PolicyEntry } from '../definitions.ts';
 import type { Module } from '../module.ts';
 import { ruleRestsOn } from '../rests-on.ts';
 import { applyOverlay } from './apply.ts';
 import { contradictions, entriesOf, turningPoints, withoutExpired } from './days.ts';
 import { doubtfulDeclarations } from './declarations.ts';
+import type { Entry } from './entry.ts';
 import { Notes } from './notes.ts';
 import type { Overlay } from './read-overlay.ts';
 
@@ -41,11 +42,15 @@ export function timeline(module: Module, overlay: Overlay, now: Date) {
     return {
       ...own,
       rules: own.rules.map((rule) => withLocal(rule, notes.changes, own)),
-      site: { site, timeZone, changes: notes.changes, warnings },
+      site: { site, timeZone, changes: notes.changes, entries: entriesOf(current).map(policyEntry), warnings },
       ...(later && next && { next: { from: next.from, definitions: later } }),
     };
   }, undefined);
   return { definitions, faults };
+}
+
+function policyEntry({ name, reason, approvedBy, from, until }: Entry): PolicyEntry {
+  return { name, reason, approvedBy, from, ...(until !== undefined && { until }) };
 }
 
 /** What is wrong for the first time on this day; of a day to come the day is told, or nobody could see it. */

@@ -1,0 +1,123 @@
+import { formatQuantity } from '../../../cards/format.ts';
+import type { Course } from '../course.ts';
+import { frameOf } from './frame.ts';
+import type { Picked } from './point-detail.tsx';
+import { type Band, drawSeries, type SeriesPoint } from './series-panel.ts';
+import { drawTreatments } from './treatment-panel.ts';
+
+/** A panel, ready to be drawn. */
+export interface DrawnPanel {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  draw(): Element;
+  /** The elements that stand for values, in the order of the picks. */
+  marks(figure: Element): readonly SVGElement[];
+  readonly picks: readonly Picked[];
+}
+
+interface Scale {
+  readonly domain: readonly [number, number];
+  readonly ticks: readonly number[];
+  readonly height: number;
+  readonly bands: readonly Band[];
+  readonly decimals: number;
+}
+
+/** The classes of Child-Pugh and the grades of ALBI; see src/measures. */
+const scales: Readonly<Record<string, Scale>> = {
+  'child-pugh-score': {
+    domain: [4.5, 15.5],
+    ticks: [5, 7, 10, 15],
+    height: 190,
+    decimals: 0,
+    bands: [
+      { from: 4.5, to: 6.5, label: 'A', tone: 1 },
+      { from: 6.5, to: 9.5, label: 'B', tone: 2 },
+      { from: 9.5, to: 15.5, label: 'C', tone: 3 },
+    ],
+  },
+  'albi-score': {
+    domain: [-3.6, -0.4],
+    ticks: [-3.5, -2.6, -1.39, -0.5],
+    height: 150,
+    decimals: 2,
+    bands: [
+      { from: -3.6, to: -2.6, label: 'grade 1', tone: 1 },
+      { from: -2.6, to: -1.39, label: 'grade 2', tone: 2 },
+      { from: -1.39, to: -0.4, label: 'grade 3', tone: 3 },
+    ],
+  },
+};
+
+/** What is drawn in this width: treatments, scores, results. */
+export function panelsOf(course: Course, drafts: readonly string[], width: number): readonly DrawnPanel[] {
+  const frame = frameOf(course, width);
+  const [scores, results] = [course.scores.filter(hasPoints), course.results.filter(hasPoints)];
+  return [drawTreatments(course, drafts, frame), ...scores.map(scorePanel), ...results.map(resultPanel)];
+
+  function scorePanel({ id, title, points }: Course['scores'][number]): DrawnPanel {
+    const scale = scales[id] ?? { domain: [0, 1], ticks: [], height: 120, bands: [], decimals: 1 };
+    const drawn = points.map(({ time, value, label }): SeriesPoint => ({ time, value, label: short(label) }));
+    const picks = points.map((point): Picked => ({ title, point }));
+    return drawSeries({ id, title, unit: 'higher is worse', scale, points: drawn, picks, frame, hasDates: false });
+  }
+
+  function resultPanel({ id, title, unit, points }: Course['results'][number]): DrawnPanel {
+    const usable = points.flatMap(({ value, ...rest }) => (value ? [{ ...rest, value }] : []));
+    const domain = domainOf(usable.flatMap(({ value }) => [value.low, value.high]));
+    const decimals = Math.max(0, ...usable.map(({ value }) => decimalsOf(value.low)));
+    const drawn = usable.map(({ time, value }): SeriesPoint => ({ time, value, label: resultLabel(value, decimals) }));
+    const picks = usable.map(({ time, value, asRecorded }): Picked => {
+      const text = formatQuantity(rounded(value), unit);
+      return { title, time, text, note: text === asRecorded ? '' : `Recorded as ${asRecorded}` };
+    });
+    const scale: Scale = { domain, ticks: [], height: 96, bands: [], decimals: domain[1] < 10 ? 1 : 0 };
+    return drawSeries({
+      id,
+      title,
+      unit: unitName(unit),
+      scale,
+      points: drawn,
+      picks,
+      frame,
+      hasDates: id === results.at(-1)?.id,
+    });
+  }
+}
+
+function hasPoints({ points }: { readonly points: readonly unknown[] }): boolean {
+  return points.length > 0;
+}
+
+/** From below the lowest to above the highest, with room for what is written there. */
+function domainOf(values: readonly number[]): readonly [number, number] {
+  const finite = values.filter(Number.isFinite);
+  const [lowest, highest] = [Math.min(...finite), Math.max(...finite)];
+  if (finite.length === 0) return [0, 1];
+  const span = Math.max(highest - lowest, highest * 0.2, 0.1);
+  return [Math.max(0, lowest - span * 0.3), highest + span * 0.5];
+}
+
+function unitName(unit: string): string {
+  return formatQuantity({ low: 0, high: 0, lowOpen: false, highOpen: false }, unit).slice(1).trim();
+}
+
+/** '-2.31 (grade 2)' → '−2.31' */
+function short(label: string): string {
+  return label.replace(/ \(.*/, '').replaceAll('-', '−');
+}
+
+/** As exact as the results were recorded: 4.0 beside 3.7. */
+function resultLabel(value: SeriesPoint['value'], decimals: number): string {
+  return value.low === value.high ? value.low.toFixed(decimals) : formatQuantity(rounded(value), '1');
+}
+
+function decimalsOf(value: number): number {
+  return Number.isFinite(value) ? (String(Number(value.toPrecision(3))).split('.')[1] ?? '').length : 0;
+}
+
+function rounded(value: SeriesPoint['value']): SeriesPoint['value'] {
+  const round = (one: number) => (Number.isFinite(one) ? Number(one.toPrecision(3)) : one);
+  return { ...value, low: round(value.low), high: round(value.high) };
+}

@@ -1,0 +1,201 @@
+import * as Plot from '@observablehq/plot';
+import type { Estimate } from '../../../kernel/estimate.ts';
+import type { Frame } from './frame.ts';
+import type { DrawnPanel } from './panels.ts';
+import type { Picked } from './point-detail.tsx';
+
+const dayMs = 86_400_000;
+
+export interface SeriesPoint {
+  readonly time: number;
+  readonly value: Estimate;
+  /** Written at the point where it is another than before. */
+  readonly label: string;
+}
+
+/** A grade or class, over the whole width. */
+export interface Band {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+  readonly tone: 1 | 2 | 3;
+}
+
+export interface SeriesPanel {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly scale: {
+    readonly domain: readonly [number, number];
+    readonly ticks: readonly number[];
+    readonly height: number;
+    readonly bands: readonly Band[];
+    /** Behind the point, at the ticks. */
+    readonly decimals: number;
+  };
+  readonly points: readonly SeriesPoint[];
+  readonly picks: readonly Picked[];
+  readonly frame: Frame;
+  /** The panel whose axis tells the time. */
+  readonly hasDates: boolean;
+}
+
+interface Placed extends SeriesPoint {
+  readonly date: Date;
+  readonly low: number;
+  readonly high: number;
+  /** Points of one run are joined; a new run begins where nothing was known for too long. */
+  readonly run: number;
+}
+
+/** A score or a result over time: points joined where they may be, bands where a value is not exact. */
+export function drawSeries({ id, title, unit, scale, points, picks, frame, hasDates }: SeriesPanel): DrawnPanel {
+  const placed = place(points, scale.domain, frame);
+  const exact = placed.filter(({ low, high }) => low === high);
+  const ranges = placed.filter(({ low, high }) => low !== high);
+  const order = [...exact, ...ranges].map((one) => placed.indexOf(one));
+  return {
+    ...{ id, title, unit },
+    picks: order.flatMap((index) => picks[index] ?? []),
+    marks: (figure) => [
+      ...figure.querySelectorAll<SVGElement>('.exact circle'),
+      ...figure.querySelectorAll<SVGElement>('.ranges line'),
+    ],
+    draw: () =>
+      Plot.plot({
+        ...{ className: 'plot', width: frame.width, height: scale.height + (hasDates ? 26 : 0) },
+        ...{
+          marginLeft: frame.marginLeft,
+          marginRight: frame.marginRight,
+          marginTop: 16,
+          marginBottom: hasDates ? 34 : 8,
+        },
+        x: { type: 'utc', domain: [frame.from, frame.to] },
+        y: { domain: [...scale.domain] },
+        marks: [
+          ...bandMarks(scale.bands, frame),
+          ...axes(scale, frame, hasDates),
+          ...sessionRules(frame),
+          ...gapMarks(placed, scale, frame),
+          Plot.line(exact, {
+            x: 'date',
+            y: 'low',
+            z: 'run',
+            stroke: 'var(--series)',
+            strokeWidth: 2,
+            className: 'lines',
+          }),
+          Plot.ruleX(ranges, {
+            ...{ x: 'date', y1: 'low', y2: 'high', stroke: 'var(--series)', strokeWidth: 7, strokeOpacity: 0.45 },
+            ...{ strokeLinecap: 'round', className: 'ranges' },
+          }),
+          Plot.dot(exact, {
+            x: 'date',
+            y: 'low',
+            r: 4.5,
+            fill: 'var(--series)',
+            stroke: 'var(--surface)',
+            className: 'exact',
+          }),
+          labels(placed, frame),
+        ],
+      }),
+  };
+}
+
+function place(
+  points: readonly SeriesPoint[],
+  [lowest, highest]: readonly [number, number],
+  { validDays }: Frame,
+): readonly Placed[] {
+  let run = 0;
+  let before: SeriesPoint | undefined;
+  return points.map((point) => {
+    const isExact = point.value.low === point.value.high;
+    const wasExact = before !== undefined && before.value.low === before.value.high;
+    if (before && (point.time - before.time > validDays * dayMs || !isExact || !wasExact)) run += 1;
+    before = point;
+    const within = (value: number) => Math.min(highest, Math.max(lowest, value));
+    return { ...point, run, date: new Date(point.time), low: within(point.value.low), high: within(point.value.high) };
+  });
+}
+
+function bandMarks(bands: readonly Band[], frame: Frame) {
+  const isWide = frame.marginRight > 40;
+  return bands.flatMap((band) => [
+    Plot.rectY([band], { y1: 'from', y2: 'to', fill: `var(--tone-${band.tone})` }),
+    Plot.text([band], {
+      ...{ y: ({ from, to }: Band) => (from + to) / 2, frameAnchor: 'right', fill: 'var(--text-quiet)' },
+      ...{ text: ({ label }: Band) => (isWide ? label : label.slice(-1)), textAnchor: 'start', dx: 8 },
+      ...{ fontSize: 12, fontWeight: band.label.length === 1 ? 650 : 400 },
+    }),
+  ]);
+}
+
+function axes(
+  { ticks, domain: [low, high], bands, decimals }: SeriesPanel['scale'],
+  { width }: Frame,
+  hasDates: boolean,
+) {
+  const shown = ticks.length > 0 ? [...ticks] : undefined;
+  return [
+    ...(bands.length === 0 ? [Plot.gridY({ ticks: 3, stroke: 'var(--line)', strokeOpacity: 1 })] : []),
+    Plot.axisY({
+      ...(shown ? { ticks: shown } : { ticks: 3 }),
+      ...{ tickSize: 0, fontSize: 12, fill: 'var(--text-quiet)', label: null, tickFormat: `.${decimals}f` },
+    }),
+    Plot.axisX({
+      ...{ ticks: width < 560 ? 4 : 9, tickSize: 5, fontSize: 12, fill: 'var(--text-quiet)', label: null },
+      ...(hasDates ? {} : { tickFormat: () => '' }),
+      stroke: 'var(--line-strong)',
+    }),
+    Plot.ruleY([Math.min(low, high)], { stroke: 'var(--line-strong)' }),
+  ];
+}
+
+/** Each session of TACE runs through all panels. */
+export function sessionRules({ sessions }: Frame) {
+  return [Plot.ruleX(sessions, { stroke: 'var(--session)', strokeWidth: 1.5, strokeDasharray: '3 3' })];
+}
+
+/** Where nothing was measured, that is said. */
+function gapMarks(placed: readonly Placed[], { domain: [low, high], bands }: SeriesPanel['scale'], frame: Frame) {
+  const gaps = placed.flatMap((point, index) => {
+    const next = placed[index + 1];
+    const days = next ? Math.round((next.time - point.time) / dayMs) : 0;
+    const isShown = next && days > frame.validDays && days * frame.perDay > 130;
+    return isShown ? [{ date: new Date((point.time + next.time) / 2), days }] : [];
+  });
+  if (bands.length === 0) return [];
+  return [
+    Plot.text(gaps, {
+      ...{
+        x: 'date',
+        y: Math.min(low, high),
+        dy: -9,
+        text: ({ days }: { days: number }) => `nothing for ${days} days`,
+      },
+      ...{ fill: 'var(--text-quiet)', fontSize: 12, fontStyle: 'italic' },
+    }),
+  ];
+}
+
+/** At the first point, at the last, and wherever the value has become another; never over another label. */
+function labels(placed: readonly Placed[], { perDay }: Frame) {
+  let end = Number.NEGATIVE_INFINITY;
+  const shown = placed.filter(({ label, time }, index) => {
+    const isLast = index === placed.length - 1;
+    const changed = index === 0 || isLast || label !== placed[index - 1]?.label;
+    const x = (time / dayMs) * perDay;
+    const half = label.length * 3.8 + 4;
+    const last = placed.at(-1);
+    const touchesLast = !isLast && last && x + half > (last.time / dayMs) * perDay - last.label.length * 3.8 - 4;
+    if (!changed || x - half < end || touchesLast) return false;
+    end = x + half;
+    return true;
+  });
+  return Plot.text(shown, {
+    ...{ x: 'date', y: 'high', text: 'label', dy: -11, fontSize: 12.5, fontWeight: 600, fill: 'var(--text)' },
+    ...{ stroke: 'var(--surface)', strokeWidth: 3, strokeOpacity: 0.8 },
+  });
+}

@@ -1,0 +1,137 @@
+import * as Plot from '@observablehq/plot';
+import type { Course } from '../course.ts';
+import { dayText } from './days.ts';
+import type { Frame } from './frame.ts';
+import type { DrawnPanel } from './panels.ts';
+import type { Picked } from './point-detail.tsx';
+import { sessionRules } from './series-panel.ts';
+
+const laneHeight = 26;
+
+/** What was done: sessions, drugs and responses, each in a lane of its own, labelled where it is. */
+export function drawTreatments(course: Course, drafts: readonly string[], frame: Frame): DrawnPanel {
+  const { sessions, responses, therapies } = course;
+  const drugs = [...new Set(therapies.map(({ label }) => label))];
+  const lanes = [
+    'TACE',
+    ...(responses.length > 0 ? ['response'] : []),
+    ...drugs,
+    ...(drafts.length > 0 ? ['drafts'] : []),
+  ];
+  const done = sessions.map(({ time, label, certain }, index) => ({
+    ...{ date: new Date(time), lane: 'TACE', text: `${certain ? '' : 'perhaps '}${ordinal(index, sessions.length)}` },
+    pick: { title: label, time, text: certain ? `session ${index + 1}` : 'perhaps', note: '' },
+  }));
+  const assessed = responses.map(({ time, label, asRecorded }) => ({
+    ...{ date: new Date(time), lane: 'response', text: label },
+    pick: { title: 'Response', time, text: asRecorded, note: '' },
+  }));
+  const taken = therapies.map(({ label, start, end, running, openEnd }) => ({
+    ...{ from: new Date(start), to: new Date(end), lane: label, opacity: openEnd ? 0.3 : 0.85 },
+    text: `${label}${openEnd ? ', end not recorded' : ''}`,
+    middle: new Date((start + end) / 2),
+    fits: ((end - start) / 86_400_000) * frame.perDay > label.length * 7 + 16,
+    pick: { title: label, time: start, text: `from ${dayText(start)} ${endText(running, openEnd, end)}`, note: '' },
+  }));
+  const drafted = drafts.map((text) => ({ date: frame.now, lane: 'drafts', text }));
+  const picks: readonly Picked[] = [...taken, ...done, ...assessed].map(({ pick }) => pick);
+  return {
+    ...{ id: 'treatments', title: 'Treatment', unit: '', picks },
+    marks: (figure) => [
+      ...figure.querySelectorAll<SVGElement>('.taken rect'),
+      ...figure.querySelectorAll<SVGElement>('.done path'),
+      ...figure.querySelectorAll<SVGElement>('.assessed circle'),
+    ],
+    draw: () =>
+      Plot.plot({
+        ...{ className: 'plot', width: frame.width, height: lanes.length * laneHeight + 36 },
+        ...{ marginLeft: frame.marginLeft, marginRight: frame.marginRight, marginTop: 30, marginBottom: 4 },
+        x: { type: 'utc', domain: [frame.from, frame.to], axis: null },
+        y: { type: 'band', domain: lanes, axis: null, padding: 0.2 },
+        marks: [
+          ...sessionRules(frame),
+          Plot.axisX({
+            ...{ anchor: 'top', ticks: frame.width < 560 ? 4 : 9, tickSize: 0, fontSize: 12, label: null },
+            fill: 'var(--text-quiet)',
+          }),
+          Plot.ruleX([frame.now], { stroke: 'var(--line-strong)' }),
+          Plot.barX(taken, {
+            ...{ x1: 'from', x2: 'to', y: 'lane', fill: 'var(--therapy)', fillOpacity: 'opacity', rx: 4 },
+            className: 'taken',
+          }),
+          Plot.text(
+            taken.filter(({ fits }) => fits),
+            { x: 'middle', y: 'lane', text: 'text', fill: 'var(--therapy-text)', ...bold },
+          ),
+          Plot.text(
+            taken.filter(({ fits }) => !fits),
+            {
+              ...{ x: 'from', y: 'lane', text: 'text', fill: 'var(--text)', textAnchor: 'end', dx: -6 },
+              ...bold,
+              ...halo,
+            },
+          ),
+          Plot.dot(done, { x: 'date', y: 'lane', symbol: 'triangle', r: 6, fill: 'var(--session)', className: 'done' }),
+          Plot.text(done, {
+            x: 'date',
+            y: 'lane',
+            text: 'text',
+            textAnchor: 'start',
+            dx: 10,
+            fill: 'var(--text)',
+            ...bold,
+            ...halo,
+          }),
+          Plot.dot(assessed, {
+            x: 'date',
+            y: 'lane',
+            r: 12,
+            fill: 'var(--surface)',
+            stroke: 'var(--line-strong)',
+            className: 'assessed',
+          }),
+          Plot.text(assessed, {
+            x: 'date',
+            y: 'lane',
+            text: 'text',
+            fill: 'var(--text)',
+            ...bold,
+            pointerEvents: 'none',
+          }),
+          Plot.dot(drafted.slice(0, 1), {
+            x: 'date',
+            y: 'lane',
+            symbol: 'triangle',
+            r: 6,
+            fill: 'none',
+            stroke: 'var(--session)',
+            strokeWidth: 2,
+          }),
+          Plot.text(drafted.slice(0, 1), {
+            ...{
+              x: 'date',
+              y: 'lane',
+              text: () => `drafted: ${drafts.join(', ')}`,
+              textAnchor: 'end',
+              dx: -12,
+              fill: 'var(--text)',
+            },
+            ...bold,
+            ...halo,
+          }),
+        ],
+      }),
+  };
+}
+
+const bold = { fontSize: 12.5, fontWeight: 600 };
+const halo = { stroke: 'var(--surface)', strokeWidth: 3 };
+
+function ordinal(index: number, count: number): string {
+  return count === 1 ? 'TACE' : `TACE ${index + 1}`;
+}
+
+function endText(running: boolean, openEnd: boolean, end: number): string {
+  if (openEnd) return 'on; its end is not recorded';
+  return running ? 'on, running' : `to ${dayText(end)}`;
+}

@@ -1,0 +1,53 @@
+import { nothingRead, type PatientRecord } from '../../facts/patient-record.ts';
+import type { CourseKnowledge, CourseReading } from './course-knowledge.ts';
+import { readCourseKnowledge, resultsWindow } from './course-knowledge.ts';
+import { type ResultSeries, resultSeries } from './results.ts';
+import { type ScoreSeries, scoreSeries } from './scores.ts';
+import { type Treatments, treatmentsOf } from './treatments.ts';
+
+const dayMs = 86_400_000;
+const drawnResults = ['bilirubin', 'albumin', 'inr'] as const;
+
+/** The course of a patient's liver function, and of the treatment beside it. */
+export interface Course extends Treatments {
+  readonly now: number;
+  readonly scores: readonly ScoreSeries[];
+  readonly results: readonly ResultSeries[];
+  /** A value counts for so many days; points that are further apart are not joined. */
+  readonly validDays: number;
+  /** The reads that failed, by their titles. */
+  readonly unread: readonly string[];
+  /** Nothing at all could be read. */
+  readonly isUnread: boolean;
+}
+
+/** The course of a record, read and computed as the service does. Pure. */
+export function courseOf(knowledge: CourseKnowledge, record: PatientRecord): Course {
+  const { reads, now } = record;
+  const reading = readCourseKnowledge(knowledge);
+  const results = drawnResults.map((id) => resultSeries(id, reading, record));
+  const keys = Object.keys(knowledge.requests);
+  const failed = keys.filter((key) => {
+    const read = reads.get(key);
+    return read?.state !== 'found' || !read.complete;
+  });
+  return {
+    now: now.getTime(),
+    scores: scoreSeries(daysOf(results), reading, record),
+    results,
+    ...treatmentsOf(reading, record),
+    validDays: windowOf(reading),
+    unread: [...new Set(failed.map((key) => knowledge.titles[key] ?? key))],
+    isUnread: nothingRead(record, keys),
+  };
+}
+
+/** The days on which something was measured that a score is made of. */
+function daysOf(results: readonly ResultSeries[]): readonly number[] {
+  const times = results.flatMap(({ points }) => points.flatMap(({ value, time }) => (value ? [time] : [])));
+  return [...new Set(times.map((time) => Math.floor(time / dayMs) * dayMs))].sort((a, b) => a - b);
+}
+
+function windowOf({ thresholds }: CourseReading): number {
+  return thresholds.get(resultsWindow)?.values.values().next().value ?? 0;
+}

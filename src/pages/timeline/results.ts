@@ -1,0 +1,59 @@
+import { reducerContext } from '../../facts/gather-facts.ts';
+import type { PatientRecord } from '../../facts/patient-record.ts';
+import { quantityFact } from '../../facts/reducers/latest-quantity.ts';
+import { observationsOf } from '../../facts/reducers/observations.ts';
+import type { Source } from '../../facts/reducers/reducer.ts';
+import { type Estimate, rising } from '../../kernel/estimate.ts';
+import { umolPerLPerMgPerDl } from '../../measures/bilirubin.ts';
+import type { CourseReading } from './course-knowledge.ts';
+
+/** A laboratory result over time. */
+export interface ResultSeries {
+  readonly id: string;
+  readonly title: string;
+  /** UCUM: that of the newest usable result, in which all are given. */
+  readonly unit: string;
+  /** Oldest first. */
+  readonly points: readonly ResultPoint[];
+}
+
+export interface ResultPoint {
+  readonly time: number;
+  /** None where the result cannot be used; the reason says why. */
+  readonly value?: Estimate;
+  readonly asRecorded: string;
+  readonly reason?: string;
+}
+
+/** How many of the first unit one of these is. */
+const factors: Readonly<Record<string, number>> = {
+  'umol/L': 1,
+  'mg/dL': umolPerLPerMgPerDl,
+  'g/L': 1,
+  'g/dL': 10,
+};
+
+/** Every dated result of a test, as the service reads it; those marked restricted are left out. */
+export function resultSeries(
+  id: string,
+  { definitions, thresholds }: CourseReading,
+  record: PatientRecord,
+): ResultSeries {
+  const source = definitions.facts.get(id) as Source<'latest-quantity'>;
+  const context = reducerContext(definitions, record, thresholds, new Map());
+  const { observed } = observationsOf(record, source.definition.from, source.concept);
+  const facts = observed.flatMap((one) => {
+    const fact = quantityFact(one, source.definition, context, () => false);
+    const restricted = 'provenance' in fact && fact.provenance.restricted === true;
+    return one.date === undefined || restricted ? [] : [{ fact, time: one.date.from }];
+  });
+  const usable = facts.flatMap(({ fact }) => (fact.state === 'found' ? [fact.unit] : []));
+  const unit = usable[0] ?? source.definition.units[0] ?? '1';
+  const points = facts.map(({ fact, time }): ResultPoint => {
+    const asRecorded = 'provenance' in fact ? fact.provenance.asRecorded : '';
+    if (fact.state !== 'found') return { time, asRecorded, reason: fact.reason };
+    const factor = (factors[fact.unit] ?? 1) / (factors[unit] ?? 1);
+    return { time, asRecorded, value: fact.unit === unit ? fact.value : rising(fact.value, (value) => value * factor) };
+  });
+  return { id, title: source.definition.title, unit, points: points.reverse() };
+}

@@ -1,0 +1,160 @@
+import type { Browser } from 'playwright-core';
+import { loadCases, loadSiteCases } from '../../src/definitions/load-cases.ts';
+import type { ServedPage } from '../../src/pages/create-pages.ts';
+import { knowledgePage } from '../../src/pages/knowledge/knowledge-page.ts';
+import { moduleFolder, shippedDefinitions } from '../support/app.ts';
+import { definitionsFor, fixtures, storyTime } from '../support/stories.ts';
+import { accessibilityFaults, openPage, type ServedSite, startBrowser, startSite } from './browser.ts';
+
+const edition = { module: 'The module', evidencePack: '2026-11-22', version: '1.2.3', hash: '0123456789abcdef' };
+const cases = loadCases(moduleFolder);
+
+function pageOf(site?: 'site-overlay'): ServedPage {
+  const own = site && loadSiteCases(`${fixtures}/${site}`, cases);
+  return knowledgePage({
+    ...{ definitions: definitionsFor(site), shipped: shippedDefinitions(), cases, edition, now: () => storyTime },
+    ...(own && { siteCases: own.cases }),
+  });
+}
+
+let shipped: ServedSite;
+let local: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  shipped = await startSite(() => [pageOf()]);
+  local = await startSite(() => [pageOf('site-overlay')]);
+  browser = await startBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await shipped?.close();
+  await local?.close();
+});
+
+describe('who reviews the rules', () => {
+  it('finds every rule by topic, with its indicator, version and status', async () => {
+    const page = await openPage(browser, `${shipped.origin}/knowledge`);
+    const { rules } = shippedDefinitions();
+    expect(await page.locator('table.rules tbody tr').count()).toBe(rules.length);
+    const row = page.locator('tr#child-pugh-b8-tace');
+    expect(await row.innerText()).toMatch(
+      /R11\s+TACE ordered with Child-Pugh B8 or worse\s+! warning\s+asks\s+1\s+active/,
+    );
+    expect(await page.locator('dl.edition').innerText()).toContain('0123456789abcdef');
+    expect(await page.locator('dl.edition').innerText()).toContain('none yet (not signed off)');
+  });
+
+  it('reads a rule whole: condition, limits, card, evidence, cases, missing data', async () => {
+    const page = await openPage(browser, `${shipped.origin}/knowledge`);
+    await page.getByRole('link', { name: 'TACE ordered with Child-Pugh B8 or worse' }).click();
+    const article = await page.locator('article').innerText();
+    for (const text of ['It fires when all of these are certain', 'Child-Pugh is 8 or more', 'last checked 2026-11-22'])
+      expect(article).toContain(text);
+    const sections = page.getByRole('navigation', { name: 'On this page' }).getByRole('link');
+    expect(await sections.allInnerTexts()).toEqual([
+      ...['When it fires', 'Limits', 'What the card says', 'Evidence', 'Cases', 'When data are missing'],
+      ...['Beside other rules', 'Known gaps'],
+    ]);
+    await sections.getByText('When data are missing').click();
+    expect(page.url()).toMatch(/\/knowledge\/rules\/child-pugh-b8-tace#when-data-are-missing$/);
+    await page.getByRole('link', { name: /TACE ordered with Child-Pugh C/ }).click();
+    expect(await page.locator('h1').innerText()).toBe('TACE ordered with Child-Pugh C');
+  });
+
+  it('has a page for every rule', async () => {
+    for (const { id, title } of shippedDefinitions().rules) {
+      const answer = await fetch(`${shipped.origin}/knowledge/rules/${id}`);
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).toContain(`<title>${title} · Knowledge`);
+    }
+  });
+
+  it('gets a page, and 404, for a rule that does not exist', async () => {
+    const answer = await fetch(`${shipped.origin}/knowledge/rules/%3Cscript%3E`);
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+    expect(await answer.text()).not.toContain('<script>');
+  });
+
+  it('follows a limit to its source, and the source to the rules that rest on it', async () => {
+    const page = await openPage(browser, `${shipped.origin}/knowledge/limits#bilirubin-2`);
+    const row = page.locator('tr#bilirubin-2');
+    expect(await row.innerText()).toContain('2 mg/dL (34 µmol/L)');
+    await row.locator('.source a').click();
+    const source = page.locator('tr:target');
+    expect(await source.innerText()).toContain('2026-11-22');
+    await source.locator('summary').click();
+    await source.getByRole('link', { name: 'TACE ordered with bilirubin of 2 mg/dL or more', exact: true }).click();
+    expect(page.url()).toContain('/knowledge/rules/bilirubin-2-tace');
+  });
+
+  it('finds the codes of a value set', async () => {
+    const page = await openPage(browser, `${shipped.origin}/knowledge/value-sets`);
+    await page
+      .getByRole('navigation', { name: 'Value sets' })
+      .getByRole('link', { name: 'Hepatocellular carcinoma' })
+      .click();
+    expect(page.url()).toMatch(/#hcc$/);
+    expect(await page.getByRole('region', { name: 'Codes: Hepatocellular carcinoma' }).innerText()).toContain(
+      '109841003',
+    );
+  });
+});
+
+describe('where a hospital has a policy', () => {
+  it('a limit stands beside the shipped one, with who approved it and since when', async () => {
+    const page = await openPage(browser, `${local.origin}/knowledge/limits`);
+    const row = await page.locator('tr#bilirubin-2').innerText();
+    expect(row).toContain('2 mg/dL (34 µmol/L)');
+    expect(row).toContain('3 mg/dL (51 µmol/L)');
+    expect(row).toContain('Dr Dana Sample, liver board, since 2026-11-01');
+    expect(await page.locator('tr#ecog-valid-days').innerText()).toContain('until 2027-04-30');
+  });
+
+  it('the rule says so, and its own rules are there with their cases', async () => {
+    const page = await openPage(browser, `${local.origin}/knowledge/rules/child-pugh-b-tace`);
+    expect(await page.getByRole('region', { name: 'Entries of the local policy' }).innerText()).toContain(
+      'indicator warning instead of info',
+    );
+    await page.goto(`${local.origin}/knowledge`);
+    await page.getByRole('link', { name: 'TACE ordered with albumin below 28 g/L' }).click();
+    expect(await page.locator('article').innerText()).not.toContain('No case yet.');
+  });
+});
+
+describe('every page of the knowledge', () => {
+  const addresses = ['', '/limits', '/evidence', '/value-sets', '/rules/tace-with-immunotherapy', '/rules/nothing'];
+
+  it.each(addresses)(
+    '%s has no fault of accessibility, light and dark, wide and narrow',
+    async (address) => {
+      for (const [colorScheme, width] of [
+        ['light', 1280],
+        ['dark', 400],
+      ] as const) {
+        const options = { colorScheme, viewport: { width, height: 800 } };
+        const page = await openPage(browser, `${local.origin}/knowledge${address}`, options);
+        // Value sets are all built alike, and there are too many for axe.
+        await page.evaluate(`document.querySelectorAll('.value-set').forEach((one, at) => at > 5 && one.remove())`);
+        expect(await accessibilityFaults(page)).toEqual([]);
+        const wider = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+        expect(wider).toBe(false);
+        await page.context().close();
+      }
+    },
+    120_000,
+  );
+
+  it('needs no script', async () => {
+    const text = await (await fetch(`${shipped.origin}/knowledge`)).text();
+    expect(text).not.toContain('<script');
+  });
+
+  it('is printed without what only leads elsewhere', async () => {
+    const page = await openPage(browser, `${shipped.origin}/knowledge/rules/tace-with-immunotherapy`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').count()).toBe(0);
+  });
+});

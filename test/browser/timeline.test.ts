@@ -1,0 +1,248 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { timelinePage } from '../../src/pages/timeline/timeline-page.ts';
+import { shippedDefinitions } from '../support/app.ts';
+import { storyTime } from '../support/stories.ts';
+import { accessibilityFaults, openPage, type ServedSite, startBrowser, startSite } from './browser.ts';
+import { type SmartServer, startSmartServer } from './smart-server.ts';
+
+const slug = 'liver-function-fell-after-second-tace';
+
+let smart: SmartServer;
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  const origins: string[] = [];
+  let fhir: Parameters<typeof startSmartServer>[0]['fhir'] | undefined;
+  site = await startSite(({ sandbox, stories }) => {
+    fhir = sandbox.router;
+    const patients = stories.map(({ slug: id, title }) => ({ id, title }));
+    return [
+      timelinePage({ definitions: shippedDefinitions(), clientId: 'our-app', origins, patients, now: () => storyTime }),
+    ];
+  });
+  if (fhir === undefined) throw new Error('there is no FHIR server');
+  smart = await startSmartServer({ fhir, patient: slug, appContext: '{"drafts":["TACE"]}' });
+  origins.push(smart.origin);
+  browser = await startBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await smart?.close();
+  await site?.close();
+});
+
+const addressOf = (patient: string, more = '') =>
+  `${site.origin}/timeline?iss=${encodeURIComponent(`${site.origin}/fhir`)}&patient=${patient}${more}`;
+
+async function openTimeline(patient = slug, options: BrowserContextOptions = {}, more = ''): Promise<Page> {
+  const page = await openPage(browser, addressOf(patient, more), options);
+  await page.locator('.chart-child-pugh-score svg').waitFor();
+  return page;
+}
+
+const childPugh = (page: Page) => page.getByRole('group', { name: /^Child-Pugh:/ });
+const namesIn = async (page: Page, panel: RegExp) =>
+  page
+    .getByRole('group', { name: panel })
+    .locator('.point')
+    .evaluateAll((points: { getAttribute(name: string): string | null }[]) =>
+      points.map((point) => point.getAttribute('aria-label') ?? ''),
+    );
+
+describe('the liver timeline, opened for a patient of an open server', () => {
+  it('shows the drop after the second TACE, and what each score was made of', async () => {
+    const page = await openTimeline();
+    const scores = (await namesIn(page, /^Child-Pugh:/)).map((name) => name.replace(/\. Made of.*/, '')).sort();
+    expect(scores).toEqual([
+      '2026-02-10, Child-Pugh A5',
+      '2026-03-10, Child-Pugh A5',
+      '2026-04-07, Child-Pugh A5',
+      '2026-06-30, Child-Pugh A5',
+      '2026-07-28, Child-Pugh B7',
+      '2026-09-01, Child-Pugh B7 to B9',
+      '2026-09-22, Child-Pugh B8',
+      '2026-10-20, Child-Pugh B8',
+      '2026-11-16, Child-Pugh B8',
+    ]);
+    const treatments = await namesIn(page, /^Treatment:/);
+    expect(treatments).toEqual(expect.arrayContaining([expect.stringMatching(/^2026-07-14, TACE, session 2/)]));
+    expect(treatments).toEqual(
+      expect.arrayContaining([expect.stringMatching(/lenvatinib, from 2026-10-06 on, running/)]),
+    );
+    await childPugh(page)
+      .getByRole('img', { name: /^2026-07-28/ })
+      .hover();
+    const detail = await page.getByRole('complementary', { name: 'The point that is pointed at' }).innerText();
+    expect(detail).toContain('Child-Pugh B7');
+    expect(detail).toMatch(/Bilirubin\s+2\.4 mg\/dL\s*2026-07-28/);
+  });
+
+  it('leaves a gap where nothing was measured, and says for how long', async () => {
+    const page = await openTimeline();
+    expect(await childPugh(page).getByText('nothing for 84 days').count()).toBe(1);
+    const lines = childPugh(page).locator('.lines path');
+    expect(await lines.count()).toBeGreaterThan(1);
+  });
+
+  it('draws a score whose parts are not all known as a band, from its least to its most', async () => {
+    const page = await openTimeline();
+    const band = childPugh(page).getByRole('img', { name: /^2026-09-01, Child-Pugh B7 to B9/ });
+    expect(await band.getAttribute('aria-label')).toContain('INR it is too old');
+    const { height = 0 } = (await band.boundingBox()) ?? {};
+    expect(height).toBeGreaterThan(15);
+  });
+
+  it('says the same in a table', async () => {
+    const page = await openTimeline(slug, {}, '&draft=TACE');
+    await page.getByRole('button', { name: 'Table' }).click();
+    const table = page.getByRole('region', { name: 'The course as a table' });
+    const rows = await table.getByRole('row').allInnerTexts();
+    const rowOf = (day: string) => rows.find((row) => row.startsWith(day)) ?? '';
+    expect(rowOf('2026-07-28')).toMatch(/B7.*2\.4 mg\/dL.*3\.3 g\/dL.*1\.4/s);
+    expect(rowOf('2026-07-14')).toContain('TACE');
+    expect(rowOf('2026-09-01')).toContain('Response: Progressive disease');
+    expect(rowOf('2026-09-01')).toContain('INR: it is too old');
+    expect(rowOf('2026-11-22')).toContain('TACE drafted');
+    expect(await childPugh(page).isVisible()).toBe(false);
+  });
+
+  it('is reached value by value with the keyboard alone', async () => {
+    const page = await openTimeline();
+    const focused = () => page.evaluate('document.activeElement.getAttribute("aria-label") ?? ""');
+    for (let tabs = 0; tabs < 20 && !String(await focused()).includes('Child-Pugh'); tabs += 1)
+      await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(/^2026-11-16, Child-Pugh B8/);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    expect(await focused()).toMatch(/^2026-09-01, Child-Pugh B7 to B9/);
+    expect(await page.getByRole('complementary', { name: /pointed at/ }).innerText()).toContain('it is too old');
+    await page.keyboard.press('Home');
+    expect(await focused()).toMatch(/^2026-02-10/);
+    await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(/ALBI/);
+  });
+
+  it('fits a window of 400 pixels', async () => {
+    const page = await openTimeline(slug, { viewport: { width: 400, height: 800 } }, '&draft=TACE');
+    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+    const { width = 999 } = (await childPugh(page).boundingBox()) ?? {};
+    expect(width).toBeLessThan(400);
+  });
+
+  it('is printed as chart and table', async () => {
+    const page = await openTimeline();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('region', { name: 'The course as a table' }).isVisible()).toBe(true);
+    expect(await childPugh(page).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Table' }).isVisible()).toBe(false);
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 400],
+  ] as const)(
+    'has no fault of accessibility, %s, %d pixels',
+    async (colorScheme, width) => {
+      const page = await openTimeline(slug, { colorScheme, viewport: { width, height: 900 } }, '&draft=TACE');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Table' }).click();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('breaks no rule of its own policy, paints within a second, and weighs less than 500 kB', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    let bytes = 0;
+    page.on('console', (message) => void complaints.push(message.text()));
+    page.on('response', async (response) => {
+      if (/\/assets\/|\/timeline/.test(response.url())) bytes += (await response.request().sizes()).responseBodySize;
+    });
+    await page.goto(addressOf(slug));
+    await page.locator('.chart-child-pugh-score svg').waitFor();
+    expect(complaints).toEqual([]);
+    const paint = await page.evaluate('performance.getEntriesByName("first-contentful-paint")[0].startTime');
+    expect(paint).toBeLessThan(1000);
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThan(500_000);
+    await context.close();
+  });
+});
+
+describe('when there is little or nothing', () => {
+  it('a record without liver tests says so, and shows what was done', async () => {
+    const page = await openPage(browser, addressOf(slug));
+    await page.route('**/Observation?*', (route) =>
+      route.fulfill({ json: { resourceType: 'Bundle', type: 'searchset', total: 0 } }),
+    );
+    await page.reload();
+    await page.getByText('No bilirubin, albumin or INR is recorded').waitFor();
+    expect(await namesIn(page, /^Treatment:/)).not.toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('a read that failed is said', async () => {
+    const page = await openPage(browser, addressOf(slug));
+    await page.route('**/Condition?*', (route) => route.fulfill({ status: 403 }));
+    await page.reload();
+    await page.getByText('Could not be read: conditions.').waitFor();
+  });
+
+  it('a server that is down is an alert, and a second try works', async () => {
+    const page = await openPage(browser, addressOf(slug));
+    await page.route('**/fhir/**', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('alert').getByText('The record could not be read').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.unroute('**/fhir/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.chart-child-pugh-score svg').waitFor();
+  });
+
+  it('nobody named: how it is opened, and whom one can try', async () => {
+    const page = await openPage(browser, `${site.origin}/timeline`);
+    await page.getByRole('link', { name: 'Liver function fell after the second TACE' }).click();
+    await page.locator('.chart-child-pugh-score svg').waitFor();
+  });
+
+  it('a server that is not registered is not asked', async () => {
+    const page = await openPage(browser, `${site.origin}/timeline/launch?iss=https://evil.example/fhir&launch=1`);
+    await page.getByText('https://evil.example is not registered with this app').waitFor();
+  });
+});
+
+describe('launched by an EHR', () => {
+  const launchAddress = () => `${site.origin}/timeline/launch?iss=${encodeURIComponent(smart.iss)}&launch=xyz`;
+
+  it('asks for access with PKCE, and reads the patient of the launch with the token and today’s draft', async () => {
+    const page = await openPage(browser, launchAddress());
+    await page.locator('.chart-child-pugh-score svg').waitFor();
+    expect(smart.authorized.at(-1)).toMatchObject({
+      ...{ response_type: 'code', client_id: 'our-app', launch: 'xyz', aud: smart.iss },
+      ...{ redirect_uri: `${site.origin}/timeline`, code_challenge_method: 'S256' },
+      scope: expect.stringContaining('launch'),
+    });
+    expect(smart.tokens.at(-1)).toMatchObject({ grant_type: 'authorization_code', client_id: 'our-app' });
+    expect(await page.getByText('drafted: TACE').count()).toBe(1);
+    await page.reload();
+    await page.locator('.chart-child-pugh-score svg').waitFor();
+  });
+
+  it('may be framed by the EHRs that are registered, and by nobody else', async () => {
+    const { headers } = await fetch(`${site.origin}/timeline`);
+    expect(headers.get('content-security-policy')).toContain(`frame-ancestors ${smart.origin}`);
+    expect(headers.get('content-security-policy')).toContain(`connect-src 'self' ${smart.origin};`);
+    expect(headers.get('x-frame-options')).toBeNull();
+  });
+
+  it('says so when access is not given', async () => {
+    smart.refuse();
+    const page = await openPage(browser, launchAddress());
+    await page.getByRole('alert').getByText('The EHR has not given access to the record.').waitFor();
+  });
+});

@@ -1,0 +1,117 @@
+import type { Observation, Resource } from 'fhir/r4.js';
+import { unreadRecord } from '../../src/facts/patient-record.ts';
+import { type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
+import { bundleReader } from '../../src/impact/bundle-reader.ts';
+import { type Course, courseOf } from '../../src/pages/timeline/course.ts';
+import { writeCourseKnowledge } from '../../src/pages/timeline/course-knowledge.ts';
+import { shippedDefinitions } from '../support/app.ts';
+import { expectedStories, resourcesIn, storyTime } from '../support/stories.ts';
+
+const slug = 'liver-function-fell-after-second-tace';
+const knowledge = JSON.parse(JSON.stringify(writeCourseKnowledge(shippedDefinitions(), storyTime)));
+const story = expectedStories().find((one) => one.slug === slug);
+const resources: readonly Resource[] = story ? resourcesIn(story) : [];
+
+async function courseFrom(record: readonly Resource[], failing: readonly string[] = []): Promise<Course> {
+  const reader = bundleReader(record);
+  const reads = await Promise.all(
+    Object.entries(knowledge.requests as Record<string, string>).map(
+      async ([key, request]): Promise<[string, ReadResult]> => [
+        key,
+        failing.includes(key) ? unavailable('refused') : await reader.read(request.replace('{patient}', slug)),
+      ],
+    ),
+  );
+  return courseOf(knowledge, { ...unreadRecord(storyTime), reads: new Map(reads) });
+}
+
+const childPugh = ({ scores }: Course) =>
+  scores[0]?.points.map(({ time, label }) => `${new Date(time).toISOString().slice(0, 10)} ${label}`);
+
+it('is the Child-Pugh of each day, as the service would have computed it from what was recorded by then', async () => {
+  expect(childPugh(await courseFrom(resources))).toEqual([
+    '2026-02-10 A5',
+    '2026-03-10 A5',
+    '2026-04-07 A5',
+    '2026-06-30 A5',
+    '2026-07-28 B7',
+    '2026-09-01 B7 to B9',
+    '2026-09-22 B8',
+    '2026-10-20 B8',
+    '2026-11-16 B8',
+  ]);
+});
+
+it('says of a score that is incomplete what was missing, and of every part its day', async () => {
+  const { scores } = await courseFrom(resources);
+  const september = scores[0]?.points.find(({ label }) => label === 'B7 to B9');
+  expect(september?.parts.find(({ title }) => title === 'INR')).toMatchObject({ known: false, text: 'it is too old' });
+});
+
+it('is the ALBI score beside it, higher where it is worse', async () => {
+  const { scores } = await courseFrom(resources);
+  expect(scores[1]?.points.at(0)?.label).toMatch(/grade 1/);
+  expect(scores[1]?.points.at(-1)?.label).toMatch(/grade 2|grade 3/);
+});
+
+it('has sessions, responses and the interval of a running drug', async () => {
+  const { sessions, responses, therapies } = await courseFrom(resources);
+  expect(sessions.map(({ time }) => new Date(time).toISOString().slice(0, 10))).toEqual(['2026-02-17', '2026-07-14']);
+  expect(responses.map(({ label }) => label)).toEqual(['PR', 'PD']);
+  expect(therapies).toMatchObject([{ label: 'lenvatinib', running: true, openEnd: false }]);
+  expect(new Date(therapies[0]?.start ?? 0).toISOString().slice(0, 10)).toBe('2026-10-06');
+  expect(therapies[0]?.end).toBe(storyTime.getTime());
+});
+
+it('gives results in one unit, whatever they were recorded in, and says why one cannot be used', async () => {
+  const bilirubin = (value: number, unit: string, date: string): Observation => ({
+    ...(resources.find(({ id }) => id === `${slug}-bilirubin-02-10`) as Observation),
+    ...{
+      id: date,
+      effectiveDateTime: date,
+      valueQuantity: { value, unit, code: unit, system: 'http://unitsofmeasure.org' },
+    },
+  });
+  const record = [
+    bilirubin(34.208, 'umol/L', '2026-01-01'),
+    bilirubin(900, 'mg/dL', '2026-01-02'),
+    bilirubin(1, 'mg/dL', '2026-01-03'),
+  ];
+  const [series] = (await courseFrom(record)).results;
+  expect(series?.unit).toBe('mg/dL');
+  expect(series?.points[0]?.value?.low).toBeCloseTo(2, 3);
+  expect(series?.points[1]).toMatchObject({
+    reason: expect.stringContaining('not plausible'),
+    asRecorded: '900 mg/dL',
+  });
+});
+
+it('says which reads failed, and what is only unknown because of them', async () => {
+  const course = await courseFrom(resources, ['conditions']);
+  expect(course.unread).toEqual(['conditions']);
+  expect(course.isUnread).toBe(false);
+  expect(childPugh(course)?.at(-1)).toMatch(/ to /);
+});
+
+it('agrees with the service on what is known today', async () => {
+  const last = (await courseFrom(resources)).scores[0]?.points.at(-1);
+  expect(last?.label).toBe('B8');
+  expect(last?.parts.map(({ title, text }) => `${title} ${text}`)).toContain('Bilirubin 1.9 mg/dL');
+});
+
+it('keeps a problem that has ended where it was, in any of its grades', async () => {
+  const ascites = {
+    ...resources.find(({ id }) => id === `${slug}-ascites-02-10`),
+    ...{ id: 'ascites', verificationStatus: undefined, recordedDate: '2026-07-20', abatementDateTime: '2026-09-20' },
+    clinicalStatus: { coding: [{ code: 'resolved' }] },
+  } as unknown as Resource;
+  const labels = childPugh(await courseFrom([...resources, ascites]));
+  expect(labels).toContain('2026-07-28 B8 to B9');
+  expect(labels).toContain('2026-06-30 A5');
+  expect(labels?.at(-1)).toBe('2026-11-16 B8');
+});
+
+it('has nothing to draw where there are no results', async () => {
+  const { scores, results } = await courseFrom([]);
+  expect([...scores, ...results].flatMap<unknown>(({ points }) => points)).toEqual([]);
+});
