@@ -41,6 +41,7 @@ describe('how far a problem reaches', () => {
     ['Thrombosis of a segmental branch of the portal vein', '[0, 2]'],
     ['Portal vein tumour thrombus', '[1, 4]'],
     ['Portal and splenic: portal vein thrombus', '[0, 4]'],
+    ['Portal vein thrombosis not occlusive', '[0, 4]'],
   ])('is a range where the record leaves extent or nature open: %s', (text, expected) => {
     expect(vein(problem(text))).toBe(expected);
   });
