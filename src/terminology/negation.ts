@@ -118,6 +118,11 @@ export function isNegated(text: string, place: NamePlace, mode: NegationMode): b
 
 const clauseEnd = /[,;\n\r]|\.(?=\s|$)|\bbut\b|\bhowever\b|\band\s+then\b/gi;
 
+/** A text by its clauses. */
+export function clausesOf(text: string): readonly string[] {
+  return text.split(clauseEnd);
+}
+
 function clauseBefore(text: string): string {
   const last = [...text.matchAll(clauseEnd)].at(-1);
   return last === undefined ? text : text.slice(last.index + last[0].length);
