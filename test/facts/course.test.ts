@@ -1,4 +1,4 @@
-import { found as read, unavailable } from '../../src/fhir/read-result.ts';
+import { notAsked, found as read, unavailable } from '../../src/fhir/read-result.ts';
 import { cpt, daysAgo, factOf, type Loose, procedure, type Reads, said, serviceRequest, snomed } from './records.ts';
 
 const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] });
@@ -201,6 +201,8 @@ describe('imaging since the last TACE', () => {
 
   it('is not to be told where the reports could not be read, unless something else shows it', () => {
     expect(imaged({ procedures: [tace(60)], 'imaging-reports': unavailable('no answer') })).toBe('unavailable');
+    expect(imaged({ procedures: [tace(60)], 'imaging-studies': unavailable('forbidden') })).toBe('unavailable');
+    expect(imaged({ procedures: [tace(60)], 'imaging-studies': notAsked('no FHIR server given') })).toBe('absent');
     const study = {
       resourceType: 'ImagingStudy',
       id: 's',

@@ -1,4 +1,4 @@
-import { found, unavailable } from '../../src/fhir/read-result.ts';
+import { found, notAsked, unavailable } from '../../src/fhir/read-result.ts';
 import { exactly } from '../../src/kernel/estimate.ts';
 import {
   administration,
@@ -269,6 +269,12 @@ describe('exposure that is not recorded', () => {
     expect(ici({ medications: found([], false) })).toBe('unavailable');
   });
 
+  it.each(['administrations', 'statements', 'dispenses'])('is unavailable where %s failed, or are cut short', (key) => {
+    expect(ici({ [key]: unavailable('forbidden') })).toBe('unavailable');
+    expect(ici({ [key]: found([], false) })).toBe('unavailable');
+    expect(said(factOf('immunotherapy-running', { [key]: unavailable('forbidden') }))).toBe('unavailable');
+  });
+
   it('may be newer than what was found, where the orders were not read', () => {
     const administrations = [administration('nivolumab', daysAgo(43))];
     expect(ici({ medications: unavailable('no answer'), administrations })).toBe('[0, 43] d');
@@ -276,7 +282,7 @@ describe('exposure that is not recorded', () => {
   });
 
   it('may be newer than its order says when administrations could not be read', () => {
-    expect(ici({ administrations: unavailable('forbidden') })).toBe('absent');
+    expect(ici({ administrations: notAsked('no FHIR server given') })).toBe('absent');
     expect(
       ici({ administrations: unavailable('forbidden'), medications: [medicationRequest('nivolumab', daysAgo(5))] }),
     ).toBe('[0, 5] d');
