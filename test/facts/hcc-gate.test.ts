@@ -86,6 +86,65 @@ describe('what the statuses of the diagnosis say', () => {
   });
 });
 
+describe('several statements about one disease', () => {
+  const active = problem(icd10cm('C22.0', 'HCC'), { id: 'old', recordedDate: daysAgo(900) });
+  const later = (changes: Loose, code: unknown = icd10cm('C22.0')) =>
+    problem(code, { id: 'new', recordedDate: daysAgo(5), ...changes });
+
+  it('a later refutation of the same takes presence back, whatever their order', () => {
+    const refuted = later({ clinicalStatus: undefined, verificationStatus: status('refuted') });
+    expect([hcc(active, refuted), hcc(refuted, active)]).toEqual(['0', '0']);
+    expect(hcc({ ...active, recordedDate: daysAgo(2) }, refuted)).toBe('1');
+    expect(hcc({ ...active, recordedDate: daysAgo(5) }, refuted)).toBe('1');
+  });
+
+  it('one that is over beside one that is active leaves open whether there were two', () => {
+    expect(hcc(active, later({ clinicalStatus: status('resolved') }))).toBe('[0, 1]');
+  });
+
+  it('refuting one thing says nothing of another of the same kind', () => {
+    const spread = (...conditions: readonly Loose[]) => said(factOf('extrahepatic-spread', { conditions }));
+    const lung = problem('Lung metastases', { id: 'lung', recordedDate: daysAgo(200) });
+    const refuted = { clinicalStatus: undefined, verificationStatus: status('refuted') };
+    expect(spread(lung, later(refuted, { text: 'Bone metastases' }))).toBe('1');
+    expect(spread(lung, later(refuted, { text: 'lung metastases' }))).toBe('0');
+  });
+
+  it('holds for every ungraded problem', () => {
+    const gone = (fact: string, text: string) =>
+      said(
+        factOf(fact, {
+          conditions: [
+            problem(text, { id: 'old', recordedDate: daysAgo(900) }),
+            later({ clinicalStatus: undefined, verificationStatus: status('refuted') }, { text }),
+          ],
+        }),
+      );
+    expect(gone('autoimmune-disease', 'Rheumatoid arthritis')).toBe('0');
+    expect(gone('biliary-obstruction', 'Biliary obstruction')).toBe('0');
+    expect(gone('organ-transplant', 'Liver transplant')).toBe('absent');
+    expect(gone('infiltrative-or-bilobar', 'Hepatocellular carcinoma, infiltrative')).toBe('absent');
+  });
+});
+
+describe('an end without a clinical status', () => {
+  const ended = (changes: Loose) => hcc(problem('Hepatoma', { clinicalStatus: undefined, ...changes }));
+
+  it.each<[string, Loose]>([
+    ['its date', { abatementDateTime: daysAgo(300) }],
+    ['its period', { abatementPeriod: { start: daysAgo(300) } }],
+    ['an age', { abatementAge: { value: 66, unit: 'a' } }],
+    ['a text', { abatementString: 'after resection' }],
+  ])('means that it is over, by %s', (_name, changes) => {
+    expect(ended(changes)).toBe('0');
+  });
+
+  it('that lies ahead, or stands beside a status that says active, does not', () => {
+    expect(ended({ abatementDateTime: daysAgo(-30) })).toBe('1');
+    expect(ended({ abatementDateTime: daysAgo(30), clinicalStatus: status('active') })).toBe('1');
+  });
+});
+
 describe('what the conditions do not say', () => {
   it('reads as no hepatocellular carcinoma where all of them were read: a clinical decision, declared with its reason', () => {
     expect(factOf('hcc', {})).toMatchObject({ state: 'absent', readsAs: exactly(0), unit: '1' });
