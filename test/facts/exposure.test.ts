@@ -97,8 +97,23 @@ describe('the last sign of life of a drug', () => {
     };
     expect(lenvatinib({ dispenses: [{ ...dispense, daysSupply: { value: 30 } }] })).toBe('10 d');
     expect(lenvatinib({ dispenses: [{ ...dispense, daysSupply: { value: 60 } }] })).toBe('0 d');
+    expect(factOf('lenvatinib-last-given', { dispenses: [{ ...dispense, daysSupply: { value: 30 } }] })).toMatchObject({
+      provenance: { recorded: daysAgo(10) },
+    });
     expect(lenvatinib({ dispenses: [dispense] })).toBe('40 d');
     expect(lenvatinib({ dispenses: [{ ...dispense, status: 'cancelled' }] })).toBe('absent');
+  });
+
+  it('is a range where only the month in which it was handed out is known', () => {
+    const dispense = {
+      resourceType: 'MedicationDispense',
+      id: 'd',
+      status: 'completed',
+      medicationCodeableConcept: { text: 'lenvatinib' },
+      whenHandedOver: '2026-09',
+    };
+    expect(lenvatinib({ dispenses: [{ ...dispense, daysSupply: { value: 30 } }] })).toBe('[6, 35] d');
+    expect(lenvatinib({ dispenses: [dispense] })).toBe('[36, 65] d');
   });
 
   it('is the end of the ordered period', () => {
