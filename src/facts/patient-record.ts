@@ -51,8 +51,9 @@ export function unreadRecord(now: Date, session: ReadonlySet<string> = new Set()
 const collected = new WeakMap<PatientRecord, Map<string, Resources<Resource>>>();
 
 /**
- * Collects the resources of one type, once for each record. The first key is the one that absence rests on; the
- * others add to it.
+ * Collects the resources of one type, once for each record. Absence rests on the first key, and on every other that was
+ * asked for: one that failed may hold what the first does not. What a client without a server does not send was never
+ * asked for.
  */
 export function resourcesOf<T extends Resource>(
   record: PatientRecord,
@@ -70,7 +71,11 @@ export function resourcesOf<T extends Resource>(
 function collect({ reads, session }: PatientRecord, keys: readonly string[], type: string): Resources<Resource> {
   const results = keys.map((key) => reads.get(key));
   const resources = results.flatMap((result) => (result?.state === 'found' ? result.resources : []));
-  const missing = missingReason(results[0]);
+  const [first, ...others] = results;
+  const asked = others.filter(
+    (result) => result !== undefined && !(result.state === 'unavailable' && result.asked === false),
+  );
+  const missing = missingReason(first) ?? asked.map(missingReason).find((reason) => reason !== undefined);
   return {
     resources: resources.filter(({ resourceType, id }) => resourceType === type && !session.has(`${type}/${id}`)),
     ...(missing === undefined ? {} : { missing }),

@@ -1,4 +1,4 @@
-import { type ReadResult, unavailable } from './read-result.ts';
+import { notAsked, type ReadResult, unavailable } from './read-result.ts';
 
 /** The port through which patient data are asked for. A reader lives as long as one call. */
 export interface FhirReader {
@@ -14,8 +14,14 @@ export function unavailableReader(reason: string): FhirReader {
   return { read, readOn: read };
 }
 
+/** The reader of a call that names no FHIR server, or none that may be asked. */
+export function absentReader(reason: string): FhirReader {
+  const read = async () => notAsked(reason);
+  return { read, readOn: read };
+}
+
 /** The reader of a call that names no FHIR server. */
-export const noReader: FhirReader = unavailableReader('no FHIR server given');
+export const noReader: FhirReader = absentReader('no FHIR server given');
 
 /** A reader that is made when it is first needed, and then kept. `open` must not throw. */
 export function readerOnFirstUse(open: () => Promise<FhirReader>): FhirReader {

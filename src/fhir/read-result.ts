@@ -17,6 +17,8 @@ export interface FoundResult {
 export interface UnavailableResult {
   readonly state: 'unavailable';
   readonly reason: string;
+  /** There is no server that could have been asked. */
+  readonly asked?: false;
 }
 
 export function found(resources: readonly Resource[], complete = true): FoundResult {
@@ -25,6 +27,11 @@ export function found(resources: readonly Resource[], complete = true): FoundRes
 
 export function unavailable(reason: string): UnavailableResult {
   return { state: 'unavailable', reason };
+}
+
+/** Not sent, and there is no server that could be asked. */
+export function notAsked(reason: string): UnavailableResult {
+  return { state: 'unavailable', reason, asked: false };
 }
 
 /**

@@ -49,7 +49,26 @@ export function unitOf(fact: Fact): string | undefined {
   return fact.state === 'found' || fact.state === 'absent' ? fact.unit : undefined;
 }
 
+/**
+ * Whether what is recorded of a fact may be newer than a day: on a later date, in a month or year that reaches beyond
+ * it, or where nobody could look.
+ */
+export function mayBeNewer(fact: Fact, day: string | undefined): boolean {
+  if (fact.state === 'unavailable') return true;
+  const recorded = fact.state === 'absent' ? undefined : datePart(fact.provenance.recorded);
+  return recorded !== undefined && lastDayOf(recorded) > (day ?? '');
+}
+
+/** Later than every day of the month or year, where only that is known. */
+function lastDayOf(date: string): string {
+  return date.length < 'YYYY-MM-DD'.length ? `${date}-99` : date;
+}
+
 /** The day on which a fact that was found was recorded, YYYY-MM-DD or less; undefined when it has none. */
 export function dayOf(fact: Fact): string | undefined {
-  return fact.state === 'found' ? /^\d{4}(-\d{2}(-\d{2})?)?/.exec(fact.provenance.recorded ?? '')?.[0] : undefined;
+  return fact.state === 'found' ? datePart(fact.provenance.recorded) : undefined;
+}
+
+function datePart(recorded: string | undefined): string | undefined {
+  return /^\d{4}(-\d{2}(-\d{2})?)?/.exec(recorded ?? '')?.[0];
 }

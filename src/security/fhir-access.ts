@@ -1,5 +1,5 @@
 import type { FhirAuthorization, HookRequest } from '../cds-hooks/request.ts';
-import { type FhirReader, noReader, readerOnFirstUse, unavailableReader } from '../fhir/fhir-reader.ts';
+import { absentReader, type FhirReader, noReader, readerOnFirstUse, unavailableReader } from '../fhir/fhir-reader.ts';
 import { createHttpFhirReader } from '../fhir/http-fhir-reader.ts';
 import { scopedReader } from '../fhir/scopes.ts';
 import type { Transport } from '../outbound/transport.ts';
@@ -28,7 +28,7 @@ export function openReader(request: HookRequest, access: FhirAccess, signal: Abo
   const { authorization, context, fhirServer } = request;
   if (fhirServer === undefined) return { reader: noReader };
   const refusal = refusalOf(fhirServer, access.servers);
-  if (refusal !== undefined) return { reader: unavailableReader(refusal), refusal };
+  if (refusal !== undefined) return { reader: absentReader(refusal), refusal };
 
   const readWith = (token?: FhirAuthorization, onRefusedToken?: () => void) => {
     const options = {

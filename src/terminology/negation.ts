@@ -50,6 +50,10 @@ const pretenders = names([
   '(not|cannot be) ruled out',
   'prior auth*',
 ]);
+/** Of a statement: what is not resectable is there. */
+const pretendersStatement = names([
+  'not (|yet |well |fully |adequately |sufficiently )(resect*|operab*|curab*|controll*|respon*|occlusive|obstruct*)',
+]);
 /** What a remark about the past does not reach across: "history of A for B" is an order of B. */
 const presence = names(['for', 'now', 'schedule*', 'plan', 'planned', 'proceed*', 'request*']);
 const pastReach = 6;
@@ -57,20 +61,31 @@ const pastReach = 6;
 /** Prefixes belong to the very next word: "non-alcoholic X" does not deny X. */
 const prefixes = { statement: names(['non']), order: names(['non', 'pre', 'post']) };
 
-/** "… not indicated", "…: none", "… was ruled out": denials that follow at once. */
-const afterwards = names([
-  'not',
-  'none',
-  'nil',
-  'rule(|d) out',
-  'unlikely',
-  'negative',
-  'absent',
-  'denied',
-  'excluded',
+/**
+ * "… not seen", "…: none", "… was ruled out": denials that follow at once. Of a statement "not" denies only what it
+ * says not to be there, not to be known or not to be done: "carcinoma not resectable" is a carcinoma.
+ */
+const afterwards = names(['none', 'nil', 'rule(|d) out', 'unlikely', 'negative', 'absent', 'denied', 'excluded']);
+const afterwardsStatement = names([
+  'not (present|seen|found|identified|detected|detectable|evident|apparent|visible|visualised|visualized)',
+  'not (noted|observed|shown|demonstrated|demonstrable|appreciated|suspected|diagnosed|confirmed|proven)',
+  'not (known|assessed|evaluated|examined|tested|checked|documented|recorded|reported|described|mentioned)',
+  'not (applicable|available|involved|affected|likely)',
+  'not (done|performed|carried out|undertaken|attempted|given|indicated|planned|required|needed|necessary)',
+  'not (possible|feasible|recommended|advised)',
+  'no longer present',
 ]);
-const afterwardsOrder = names(['declined', 'refused', 'contraindicated', 'discussed', 'cancelled', 'canceled']);
+/** What is not proven by tissue, and what is not fit for something, is there all the same. */
+const pretendersAfterwards = names([
+  'not (confirmed|proven|diagnosed) … (biops*|histolog*|patholog*|cytolog*)',
+  'not (indicated|recommended|planned|possible|feasible|available|required|suspected|known) (for|to)',
+]);
+const afterwardsOrder = names(['not', 'declined', 'refused', 'contraindicated', 'discussed', 'cancelled', 'canceled']);
 const auxiliaries: ReadonlySet<string> = new Set(['is', 'was', 'are', 'were', 'has', 'have', 'been', 'being']);
+/** "not clearly seen" is "not seen". */
+const degrees: ReadonlySet<string> = new Set(
+  'yet been currently clearly definitely definitively clinically radiologically sonographically'.split(' '),
+);
 
 /** Only this many characters around a mention are read, so that many mentions cost no more than one each. */
 const reachBefore = 300;
@@ -86,9 +101,14 @@ export function isNegated(text: string, place: NamePlace, mode: NegationMode): b
   if (mode === 'none') return false;
   const before = wordsOf(clauseBefore(text.slice(Math.max(0, place.start - reachBefore), place.start)));
   const after = wordsOf(clauseAfter(text.slice(place.end, place.end + reachAfter)));
-  const real = withoutPretenders(before);
+  const real = withoutPretenders(before, mode === 'statement' ? [...pretenders, ...pretendersStatement] : pretenders);
   if (startsAny(denials, before, real) || startsAny(prefixes[mode], before.slice(-1), real)) return true;
-  if (mode === 'statement') return isDeniedAtOnce(after, afterwards);
+  if (mode === 'statement') {
+    return (
+      isDeniedAtOnce(after, afterwards) ||
+      (isDeniedAtOnce(after, afterwardsStatement) && !isDeniedAtOnce(after, pretendersAfterwards))
+    );
+  }
   return (
     startsAny(refusals, before, real) ||
     startsAny(past, sincePresence(before).slice(-pastReach), real) ||
@@ -97,6 +117,11 @@ export function isNegated(text: string, place: NamePlace, mode: NegationMode): b
 }
 
 const clauseEnd = /[,;\n\r]|\.(?=\s|$)|\bbut\b|\bhowever\b|\band\s+then\b/gi;
+
+/** A text by its clauses. */
+export function clausesOf(text: string): readonly string[] {
+  return text.split(clauseEnd);
+}
 
 function clauseBefore(text: string): string {
   const last = [...text.matchAll(clauseEnd)].at(-1);
@@ -109,8 +134,8 @@ function clauseAfter(text: string): string {
 }
 
 /** The positions of words that may begin a cue. */
-function withoutPretenders(words: readonly Word[]): ReadonlySet<number> {
-  const covered = pretenders.flatMap((pretender) => findName(pretender, words));
+function withoutPretenders(words: readonly Word[], cues: readonly NamePattern[]): ReadonlySet<number> {
+  const covered = cues.flatMap((pretender) => findName(pretender, words));
   const isCovered = ({ start }: Word) => covered.some((place) => place.start <= start && start < place.end);
   return new Set(words.filter((word) => !isCovered(word)).map(({ start }) => start));
 }
@@ -123,10 +148,11 @@ function sincePresence(words: readonly Word[]): readonly Word[] {
   return words.slice(words.findLastIndex((word) => presence.some((cue) => findName(cue, [word]).length > 0)) + 1);
 }
 
-function isDeniedAtOnce(words: readonly Word[], cues: readonly NamePattern[]): boolean {
+function isDeniedAtOnce(following: readonly Word[], cues: readonly NamePattern[]): boolean {
+  const words = following.filter(({ folded }) => !degrees.has(folded));
   const first = words.findIndex(({ folded }) => !auxiliaries.has(folded));
-  const [next, ...others] = first < 0 ? [] : words.slice(first, first + 3);
+  const [next, ...others] = first < 0 ? [] : words.slice(first);
   if (next === undefined || first > 2) return false;
-  if (next.folded === 'no' && others.length === 0) return true;
+  if (others.length === 0 && (next.folded === 'no' || next.folded === 'not')) return true;
   return cues.some((cue) => findName(cue, [next, ...others]).some(({ start }) => start === next.start));
 }

@@ -1,4 +1,4 @@
-import { found as read, unavailable } from '../../src/fhir/read-result.ts';
+import { notAsked, found as read, unavailable } from '../../src/fhir/read-result.ts';
 import { cpt, daysAgo, factOf, type Loose, procedure, type Reads, said, serviceRequest, snomed } from './records.ts';
 
 const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] });
@@ -59,9 +59,33 @@ describe('TACE without a Procedure', () => {
     );
   });
 
-  it('is not looked for where a Procedure is recorded', () => {
-    const reads = { procedures: [tace(60)], 'completed-orders': [order({ occurrenceDateTime: daysAgo(30) })] };
-    expect(last(reads)).toBe('60 d');
+  it.each([
+    [56, '56 d', '2'],
+    [57, '60 d', '1'],
+    [63, '60 d', '1'],
+    [64, '60 d', '2'],
+  ])('is another one where the Procedure is more than three days away: order %i days ago', (days, since, count) => {
+    const reads = { procedures: [tace(60)], 'completed-orders': [order({ occurrenceDateTime: daysAgo(days) })] };
+    expect([last(reads), sessions(reads)]).toEqual([since, count]);
+  });
+
+  it('is the newer one beside an old Procedure', () => {
+    const reads = { procedures: [tace(700)], 'completed-orders': [order({ occurrenceDateTime: daysAgo(10) })] };
+    expect(last(reads)).toBe('10 d');
+  });
+
+  it('is a Procedure done since the order was written, where the order has no day', () => {
+    const orderOf = (days: number) => ({ 'completed-orders': [order({ authoredOn: daysAgo(days) })] });
+    expect(last({ procedures: [tace(60)], ...orderOf(80) })).toBe('60 d');
+    expect(last({ procedures: [tace(60)], ...orderOf(30) })).toBe('[0, 30] d');
+  });
+
+  it('is another one beside a Procedure without a day', () => {
+    const reads = {
+      procedures: [procedure('TACE', undefined)],
+      'completed-orders': [order({ occurrenceDateTime: daysAgo(10) })],
+    };
+    expect(last(reads)).toBe('[0, 10] d');
   });
 });
 
@@ -146,6 +170,30 @@ describe('a response recorded since the last TACE', () => {
   });
 });
 
+describe('a response of which only the month is known', () => {
+  const sessionsOf = {
+    procedures: [procedure('TACE', '2026-08-01', { id: 'a' }), procedure('TACE', '2026-09-15', { id: 'b' })],
+  };
+  const of = (effectiveDateTime: string, answer: string) =>
+    response(0, answer, { id: effectiveDateTime, effectiveDateTime });
+
+  it('may belong to the course before or after the session in that month', () => {
+    const assessments = [of('2026-08-28', 'SD'), of('2026-09', 'PR'), of('2026-10-20', 'SD')];
+    expect(without({ ...sessionsOf, assessments })).toBe('[0, 2]');
+  });
+
+  it('leaves open what belongs together where it may part two sessions', () => {
+    expect(without({ ...sessionsOf, assessments: [of('2026-09', 'SD'), of('2026-10-20', 'SD')] })).toBe('unusable');
+    expect(without({ ...sessionsOf, assessments: [of('2026-09-10', 'SD'), of('2026-10-20', 'SD')] })).toBe('2');
+  });
+
+  it('may be the newest one', () => {
+    const assessments = [of('2026-08-28', 'SD'), of('2026-09', 'PD'), of('2026-09-20', 'SD')];
+    expect(latest({ ...sessionsOf, assessments })).toBe('[3, 4]');
+    expect(latest({ ...sessionsOf, assessments: assessments.slice(0, 2) })).toBe('absent');
+  });
+});
+
 describe('imaging since the last TACE', () => {
   const report = (text: string, days: number, changes: Loose = {}): Loose => ({
     resourceType: 'DiagnosticReport',
@@ -201,6 +249,8 @@ describe('imaging since the last TACE', () => {
 
   it('is not to be told where the reports could not be read, unless something else shows it', () => {
     expect(imaged({ procedures: [tace(60)], 'imaging-reports': unavailable('no answer') })).toBe('unavailable');
+    expect(imaged({ procedures: [tace(60)], 'imaging-studies': unavailable('forbidden') })).toBe('unavailable');
+    expect(imaged({ procedures: [tace(60)], 'imaging-studies': notAsked('no FHIR server given') })).toBe('absent');
     const study = {
       resourceType: 'ImagingStudy',
       id: 's',

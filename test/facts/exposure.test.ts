@@ -1,4 +1,4 @@
-import { found, unavailable } from '../../src/fhir/read-result.ts';
+import { found, notAsked, unavailable } from '../../src/fhir/read-result.ts';
 import { exactly } from '../../src/kernel/estimate.ts';
 import {
   administration,
@@ -97,8 +97,23 @@ describe('the last sign of life of a drug', () => {
     };
     expect(lenvatinib({ dispenses: [{ ...dispense, daysSupply: { value: 30 } }] })).toBe('10 d');
     expect(lenvatinib({ dispenses: [{ ...dispense, daysSupply: { value: 60 } }] })).toBe('0 d');
+    expect(factOf('lenvatinib-last-given', { dispenses: [{ ...dispense, daysSupply: { value: 30 } }] })).toMatchObject({
+      provenance: { recorded: daysAgo(10) },
+    });
     expect(lenvatinib({ dispenses: [dispense] })).toBe('40 d');
     expect(lenvatinib({ dispenses: [{ ...dispense, status: 'cancelled' }] })).toBe('absent');
+  });
+
+  it('is a range where only the month in which it was handed out is known', () => {
+    const dispense = {
+      resourceType: 'MedicationDispense',
+      id: 'd',
+      status: 'completed',
+      medicationCodeableConcept: { text: 'lenvatinib' },
+      whenHandedOver: '2026-09',
+    };
+    expect(lenvatinib({ dispenses: [{ ...dispense, daysSupply: { value: 30 } }] })).toBe('[6, 35] d');
+    expect(lenvatinib({ dispenses: [dispense] })).toBe('[36, 65] d');
   });
 
   it('is the end of the ordered period', () => {
@@ -269,6 +284,12 @@ describe('exposure that is not recorded', () => {
     expect(ici({ medications: found([], false) })).toBe('unavailable');
   });
 
+  it.each(['administrations', 'statements', 'dispenses'])('is unavailable where %s failed, or are cut short', (key) => {
+    expect(ici({ [key]: unavailable('forbidden') })).toBe('unavailable');
+    expect(ici({ [key]: found([], false) })).toBe('unavailable');
+    expect(said(factOf('immunotherapy-running', { [key]: unavailable('forbidden') }))).toBe('unavailable');
+  });
+
   it('may be newer than what was found, where the orders were not read', () => {
     const administrations = [administration('nivolumab', daysAgo(43))];
     expect(ici({ medications: unavailable('no answer'), administrations })).toBe('[0, 43] d');
@@ -276,7 +297,7 @@ describe('exposure that is not recorded', () => {
   });
 
   it('may be newer than its order says when administrations could not be read', () => {
-    expect(ici({ administrations: unavailable('forbidden') })).toBe('absent');
+    expect(ici({ administrations: notAsked('no FHIR server given') })).toBe('absent');
     expect(
       ici({ administrations: unavailable('forbidden'), medications: [medicationRequest('nivolumab', daysAgo(5))] }),
     ).toBe('[0, 5] d');

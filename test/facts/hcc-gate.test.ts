@@ -16,6 +16,12 @@ describe('hepatocellular carcinoma is recognised by', () => {
     ['the SNOMED CT disorder, new', snomed('1186630006')],
     ['the SNOMED CT morphology, which occurs in the field', snomed('25370001')],
     ['its name', { text: 'Hepatocellular carcinoma, segment 6' }],
+    ['its name, not resectable', { text: 'Hepatocellular carcinoma not resectable' }],
+    ['its name, not treated', { text: 'Hepatocellular carcinoma not treated yet' }],
+    ['its name, not confirmed by tissue', { text: 'Hepatocellular carcinoma not confirmed by biopsy' }],
+    ['its name with that of no subtype', { text: 'Hepatocellular carcinoma not otherwise specified' }],
+    ['the abbreviation, not amenable', { text: 'HCC of the liver not amenable to resection' }],
+    ['what it is not', { text: 'Not resectable hepatocellular carcinoma' }],
     ['an older name', { text: 'Hepatoma' }],
     ['the abbreviation alone', { text: 'HCC' }],
     ['the abbreviation beside the liver', { text: 'HCC (liver)' }],
@@ -40,6 +46,7 @@ describe('hepatocellular carcinoma is recognised by', () => {
     ['bile-duct cancer', icd10cm('C22.1')],
     ['metastasis in the liver', icd10cm('C78.7')],
     ['its exclusion', { text: 'No hepatocellular carcinoma' }],
+    ['its exclusion, said after it', { text: 'Hepatocellular carcinoma not seen on MRI' }],
     ['a family history', { text: 'Family history of hepatocellular carcinoma' }],
     ['a screening', { text: 'Screening for hepatocellular carcinoma' }],
     ['a question', { text: 'Rule out hepatocellular carcinoma' }],
@@ -76,6 +83,65 @@ describe('what the statuses of the diagnosis say', () => {
     expect(
       hcc(problem('HCC', { id: 'a', clinicalStatus: status('resolved') }), problem(icd10cm('C22.0'), { id: 'b' })),
     ).toBe('1');
+  });
+});
+
+describe('several statements about one disease', () => {
+  const active = problem(icd10cm('C22.0', 'HCC'), { id: 'old', recordedDate: daysAgo(900) });
+  const later = (changes: Loose, code: unknown = icd10cm('C22.0')) =>
+    problem(code, { id: 'new', recordedDate: daysAgo(5), ...changes });
+
+  it('a later refutation of the same takes presence back, whatever their order', () => {
+    const refuted = later({ clinicalStatus: undefined, verificationStatus: status('refuted') });
+    expect([hcc(active, refuted), hcc(refuted, active)]).toEqual(['0', '0']);
+    expect(hcc({ ...active, recordedDate: daysAgo(2) }, refuted)).toBe('1');
+    expect(hcc({ ...active, recordedDate: daysAgo(5) }, refuted)).toBe('1');
+  });
+
+  it('one that is over beside one that is active leaves open whether there were two', () => {
+    expect(hcc(active, later({ clinicalStatus: status('resolved') }))).toBe('[0, 1]');
+  });
+
+  it('refuting one thing says nothing of another of the same kind', () => {
+    const spread = (...conditions: readonly Loose[]) => said(factOf('extrahepatic-spread', { conditions }));
+    const lung = problem('Lung metastases', { id: 'lung', recordedDate: daysAgo(200) });
+    const refuted = { clinicalStatus: undefined, verificationStatus: status('refuted') };
+    expect(spread(lung, later(refuted, { text: 'Bone metastases' }))).toBe('1');
+    expect(spread(lung, later(refuted, { text: 'lung metastases' }))).toBe('0');
+  });
+
+  it('holds for every ungraded problem', () => {
+    const gone = (fact: string, text: string) =>
+      said(
+        factOf(fact, {
+          conditions: [
+            problem(text, { id: 'old', recordedDate: daysAgo(900) }),
+            later({ clinicalStatus: undefined, verificationStatus: status('refuted') }, { text }),
+          ],
+        }),
+      );
+    expect(gone('autoimmune-disease', 'Rheumatoid arthritis')).toBe('0');
+    expect(gone('biliary-obstruction', 'Biliary obstruction')).toBe('0');
+    expect(gone('organ-transplant', 'Liver transplant')).toBe('absent');
+    expect(gone('infiltrative-or-bilobar', 'Hepatocellular carcinoma, infiltrative')).toBe('absent');
+  });
+});
+
+describe('an end without a clinical status', () => {
+  const ended = (changes: Loose) => hcc(problem('Hepatoma', { clinicalStatus: undefined, ...changes }));
+
+  it.each<[string, Loose]>([
+    ['its date', { abatementDateTime: daysAgo(300) }],
+    ['its period', { abatementPeriod: { start: daysAgo(300) } }],
+    ['an age', { abatementAge: { value: 66, unit: 'a' } }],
+    ['a text', { abatementString: 'after resection' }],
+  ])('means that it is over, by %s', (_name, changes) => {
+    expect(ended(changes)).toBe('0');
+  });
+
+  it('that lies ahead, or stands beside a status that says active, does not', () => {
+    expect(ended({ abatementDateTime: daysAgo(-30) })).toBe('1');
+    expect(ended({ abatementDateTime: daysAgo(30), clinicalStatus: status('active') })).toBe('1');
   });
 });
 

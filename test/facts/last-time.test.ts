@@ -75,6 +75,7 @@ describe('days since a problem last occurred', () => {
     'Esophageal varices with bleeding',
     'Variceal bleed',
     'Variceal haemorrhage',
+    'Esophageal variceal bleeding not controlled',
     'Bleeding from oesophageal varices',
   ])('recognise "%s"', (text) => {
     expect(bleeding(problem(text))).toBe('10 d');

@@ -35,12 +35,49 @@ describe('how far a problem reaches', () => {
   });
 
   it.each([
+    ['Right portal vein tumor thrombus, main portal vein normal', '3'],
+    ['Right portal vein tumor thrombus, main portal vein: patent', '3'],
+    ['PVTT of the right branch, main portal vein not involved', '3'],
+    ['Tumor thrombus right portal vein; main portal vein without thrombus', '3'],
+    ['Tumor thrombus right portal vein; no thrombus in main portal vein', '3'],
+    ['Tumour thrombus of right portal vein with uninvolved main portal vein', '3'],
+    ['Tumor thrombus in left portal vein not extending into main portal vein', '3'],
+    ['Right portal vein tumor thrombus, patent MPV', '3'],
+    ['Tumor thrombus of the right portal vein, main portal vein and SMV patent', '3'],
+    ['Portal vein tumour thrombus (Vp2), main portal vein perfused', '2'],
+    ['Segmental portal vein tumour thrombus; preserved main portal vein flow', '2'],
+    ['Tumour thrombus in segmental portal vein branch, main portal vein remains widely patent', '2'],
+    ['Portal vein tumor thrombus, MPV patent', '[1, 3]'],
+    ['Portal vein tumor thrombus sparing the main trunk', '[1, 3]'],
+    ['Portal vein tumor thrombus, normal calibre of the MPV', '[3, 4]'],
+    ['Right portal vein tumor thrombus, main portal vein (patent)', '[3, 4]'],
+    ['Right portal vein tumour thrombus abutting the main portal vein', '[3, 4]'],
+    ['Right portal vein tumour thrombus, partially patent main portal vein', '[3, 4]'],
+    ['Tumour thrombus, previously patent main portal vein', '[3, 4]'],
+    ['Right portal vein tumour thrombus, no flow in main portal vein', '[3, 4]'],
+  ])('does not take the main trunk for reached where it is said to be free: %s', (text, expected) => {
+    expect(vein(problem(text))).toBe(expected);
+  });
+
+  it.each([
+    ['Tumour thrombus of the main portal vein, no ascites', '4'],
+    ['Tumor thrombus main portal vein; left branch patent', '4'],
+    ['Right portal vein patent, main portal vein tumour thrombus', '4'],
+    ['MPV tumor thrombus in portal vein', '4'],
+    ['Vp3 portal vein tumour thrombus with reversed flow', '4'],
+    ['Right main portal vein tumour thrombus growing into the main portal vein', '[3, 4]'],
+  ])('is not taken back by what is said of something else: %s', (text, expected) => {
+    expect(vein(problem(text))).toBe(expected);
+  });
+
+  it.each([
     ['Portal vein thrombosis', '[0, 4]'],
     ['Main portal vein thrombosis', '[0, 4]'],
     ['Left portal vein thrombosis', '[0, 3]'],
     ['Thrombosis of a segmental branch of the portal vein', '[0, 2]'],
     ['Portal vein tumour thrombus', '[1, 4]'],
     ['Portal and splenic: portal vein thrombus', '[0, 4]'],
+    ['Portal vein thrombosis not occlusive', '[0, 4]'],
   ])('is a range where the record leaves extent or nature open: %s', (text, expected) => {
     expect(vein(problem(text))).toBe(expected);
   });

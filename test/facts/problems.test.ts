@@ -75,6 +75,20 @@ describe('a problem that is recorded as present', () => {
   ])('is not %s', (_name, code) => {
     expect(ascites(problem(code))).toBe('absent');
   });
+
+  it.each([
+    ['Ascites not controlled by diuretics', '[1, 3]'],
+    ['Ascites not requiring paracentesis', '[1, 3]'],
+    ['Moderate ascites not responding to spironolactone', '2'],
+  ])('is not denied by what is denied of it: %s', (text, expected) => {
+    expect(ascites(problem(text))).toBe(expected);
+    expect(encephalopathy(problem('Hepatic encephalopathy not responding to lactulose'))).toBe('[1, 4]');
+  });
+
+  it('is denied where it is said not to be there, or not to be known', () => {
+    expect(ascites(problem('Ascites not present'))).toBe('absent');
+    expect(ascites(problem('Ascites not assessed'))).toBe('absent');
+  });
 });
 
 describe('a problem that is recorded as absent', () => {

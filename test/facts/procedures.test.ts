@@ -1,4 +1,4 @@
-import { found, unavailable } from '../../src/fhir/read-result.ts';
+import { found, notAsked, unavailable } from '../../src/fhir/read-result.ts';
 import { exactly } from '../../src/kernel/estimate.ts';
 import { cpt, daysAgo, factOf, type Loose, procedure, type Reads, said, serviceRequest, snomed } from './records.ts';
 
@@ -72,6 +72,8 @@ describe('the last TACE', () => {
     expect(factOf('tace-last', {})).toMatchObject({ readsAs: exactly(Number.POSITIVE_INFINITY), unit: 'd' });
     expect(said(factOf('tace-last', { procedures: unavailable('no answer') }))).toBe('unavailable');
     expect(said(factOf('tace-last', { procedures: found([], false) }))).toBe('unavailable');
+    expect(said(factOf('tace-last', { 'completed-orders': unavailable('forbidden') }))).toBe('unavailable');
+    expect(said(factOf('tace-last', { 'completed-orders': notAsked('no FHIR server given') }))).toBe('absent');
   });
 
   it('may be newer than what an incomplete answer holds', () => {
@@ -191,7 +193,8 @@ describe('a planned TACE', () => {
     expect(factOf('tace-planned', {})).toMatchObject({ readsAs: exactly(0) });
     expect(planned({ orders: unavailable('no answer') })).toBe('unavailable');
     expect(planned({ orders: found([], false) })).toBe('unavailable');
-    expect(planned({ appointments: unavailable('forbidden') })).toBe('absent');
+    expect(planned({ appointments: unavailable('forbidden') })).toBe('unavailable');
+    expect(planned({ appointments: notAsked('no FHIR server given') })).toBe('absent');
   });
 });
 

@@ -21,6 +21,11 @@ describe('a transplant recipient', () => {
     'Heart transplant',
     'Transplanted kidney',
     'Rejection of liver transplant',
+    'Liver transplant, possible rejection',
+    'Liver transplant for HCC, indication cirrhosis',
+    'Prior liver transplant',
+    'Liver transplant 2019, immunosuppression discussed',
+    'Needs tacrolimus level; liver transplant 2019',
     'OLT',
   ])('is recognised in "%s"', (text) => {
     expect(recipient(problem(text))).toBe('1');
@@ -38,6 +43,22 @@ describe('a transplant recipient', () => {
     'No liver transplant',
     'Family history of kidney transplant',
     'Corneal transplant',
+    'Contraindication to liver transplant',
+    'Need for liver transplant',
+    'Liver transplant considered',
+    'Considering liver transplant',
+    'Pre liver transplant',
+    'Pre-liver transplant status',
+    'Pretransplant work: liver transplant',
+    'Liver transplant surgery counseling',
+    'Discussion of liver transplantation',
+    'Bridge to liver transplant',
+    'Potential liver transplant recipient',
+    'Indication for liver transplantation',
+    'Liver transplant not indicated for HCC',
+    'Liver transplantation is not an option',
+    'Awaiting liver transplant',
+    'HCC beyond liver transplant criteria',
   ])('is not "%s"', (text) => {
     expect(recipient(problem(text))).toBe('absent');
     expect(operated(procedure(text, '2019'))).toBe('absent');

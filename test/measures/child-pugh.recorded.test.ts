@@ -1,7 +1,7 @@
 import { between, exactly } from '../../src/kernel/estimate.ts';
 import type { Fact } from '../../src/kernel/fact.ts';
 import { childPughWith } from './child-pugh-patient.ts';
-import { found, nothingRecorded, stale, unavailable } from './facts.ts';
+import { found, nothingRecorded, on, stale, unavailable, unusable } from './facts.ts';
 
 const bedsideUnknown = { ascites: nothingRecorded, encephalopathy: nothingRecorded };
 const recorded = (value: Parameters<typeof found>[0]): Readonly<Record<string, Fact>> => ({
@@ -74,5 +74,37 @@ describe('a recorded Child-Pugh', () => {
   it('is named among the inputs', () => {
     expect(childPughWith({ ...bedsideUnknown, ...recorded(6) }).inputs).toContain('recorded-child-pugh');
     expect(childPughWith(bedsideUnknown).inputs).not.toContain('recorded-child-pugh');
+  });
+});
+
+describe('a recorded Child-Pugh of a day', () => {
+  const scored = { 'recorded-child-pugh': on('2026-11-03', found(8)) };
+  const score = (facts: Readonly<Record<string, Fact>>) => childPughWith({ ...bedsideUnknown, ...scored, ...facts });
+
+  it.each(['2026-11-02', '2026-11-03', '2026-10'])('speaks of parts recorded until then: %s', (day) => {
+    expect(score({ albumin: on(day, found(4, 'g/dL')) }).value).toEqual(exactly(8));
+  });
+
+  it.each(['2026-11-04', '2026-11', '2026'])('does not speak of a part that is newer, or may be: %s', (day) => {
+    expect(score({ albumin: on(day, found(4, 'g/dL')) }).value).toEqual(between(5, 9));
+  });
+
+  it.each([stale, unusable])('does not speak of a newer part that is $state', (part) => {
+    expect(score({ ascites: on('2026-11-04', part) }).value).toEqual(between(5, 9));
+    expect(score({ ascites: on('2026-11-02', part) }).value).toEqual(exactly(8));
+  });
+
+  it.each(['bilirubin', 'albumin', 'inr', 'ascites', 'encephalopathy'])(
+    'is not used where nobody could look whether %s is newer',
+    (id) => {
+      const { low, high } = score({ [id]: unavailable }).value;
+      expect(high - low).toBeGreaterThan(3);
+    },
+  );
+
+  it('is not used where the prothrombin time that stands in for the INR is newer', () => {
+    const times = { 'prothrombin-time': on('2026-11-04', found(13, 's')), 'prothrombin-time-control': found(12, 's') };
+    expect(score({ inr: nothingRecorded, ...times }).value).not.toEqual(exactly(8));
+    expect(score(times).value).toEqual(exactly(8));
   });
 });

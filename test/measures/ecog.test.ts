@@ -2,7 +2,7 @@ import { between, exactly, lessThan, moreThan, unknown } from '../../src/kernel/
 import type { Fact } from '../../src/kernel/fact.ts';
 import { ecog, ecogFromKarnofsky } from '../../src/measures/ecog/ecog.ts';
 import { karnofskyVectors } from './ecog.vectors.ts';
-import { found, nothingRecorded, patient, stale, unavailable } from './facts.ts';
+import { found, nothingRecorded, on, patient, stale, unavailable, unusable } from './facts.ts';
 
 const compute = (facts: Readonly<Record<string, Fact>>) => ecog.compute(patient(facts));
 
@@ -55,18 +55,15 @@ describe('ECOG', () => {
     });
   });
 
-  it.each([nothingRecorded, stale, unavailable])(
-    'is derived from Karnofsky when it is $state, and says so',
-    (state) => {
-      expect(compute({ ecog: state, karnofsky: found(80) })).toEqual({
-        value: exactly(1),
-        label: '1 (from Karnofsky 80)',
-        inputs: ['karnofsky'],
-        open: [],
-        notes: [],
-      });
-    },
-  );
+  it.each([nothingRecorded, stale, unusable])('is derived from Karnofsky when it is $state, and says so', (state) => {
+    expect(compute({ ecog: state, karnofsky: found(80) })).toEqual({
+      value: exactly(1),
+      label: '1 (from Karnofsky 80)',
+      inputs: ['karnofsky'],
+      open: [],
+      notes: [],
+    });
+  });
 
   it('derived from Karnofsky 70 is 1 to 2, and a recorded ECOG would decide', () => {
     expect(compute({ karnofsky: found(70) })).toMatchObject({
@@ -74,6 +71,14 @@ describe('ECOG', () => {
       label: '1 to 2 (from Karnofsky 70)',
       open: ['ecog'],
     });
+  });
+
+  it('is not derived from Karnofsky where a newer ECOG cannot be read, or nobody could look', () => {
+    const karnofsky = on('2026-10-16', found(40));
+    expect(compute({ ecog: on('2026-11-03', found(1)), karnofsky }).value).toEqual(exactly(1));
+    expect(compute({ ecog: on('2026-11-03', unusable), karnofsky }).value).toEqual(between(0, 5));
+    expect(compute({ ecog: unavailable, karnofsky }).value).toEqual(between(0, 5));
+    expect(compute({ ecog: on('2026-10-10', unusable), karnofsky }).value).toEqual(exactly(3));
   });
 
   it('does not use a Karnofsky score that is too old', () => {

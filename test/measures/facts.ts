@@ -7,6 +7,11 @@ export function found(value: number | Estimate, unit = '1'): Extract<Fact, { sta
   return { state: 'found', value: typeof value === 'number' ? exactly(value) : value, unit, provenance };
 }
 
+/** The same, recorded on a day. */
+export function on<T extends Fact>(day: string, fact: T): T {
+  return 'provenance' in fact ? { ...fact, provenance: { ...fact.provenance, recorded: day } } : fact;
+}
+
 export const nothingRecorded: Fact = { state: 'absent', reason: 'nothing recorded' };
 /** Absent from a closed world: read as "no". */
 export const none: Fact = { state: 'absent', reason: 'none recorded', readsAs: exactly(0), unit: '1' };

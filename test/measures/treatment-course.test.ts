@@ -53,6 +53,21 @@ describe('courses of a treatment', () => {
     expect(newer?.assessments.map(({ days }) => days.low)).toEqual([29]);
   });
 
+  const stableIn = (low: number, high: number): Assessment => ({ days: between(low, high), response: exactly(3) });
+
+  it('share an assessment of which only the month is known, where a session lies in it', () => {
+    const [newer, older] = courses(done(160, 60), [stableIn(50, 79), stableIn(80, 100)]);
+    expect([newer?.assessments.length, newer?.perhaps.length]).toEqual([0, 1]);
+    expect([older?.assessments.length, older?.perhaps.length]).toEqual([1, 1]);
+  });
+
+  it('cannot be told when an assessment may or may not part two sessions', () => {
+    expect(coursesOf(done(96, 51), [stableIn(36, 65)], limits)).toBeUndefined();
+    expect(coursesOf(done(96, 51), [stableIn(36, 65), ...assessed([69, stable])], limits)).toHaveLength(2);
+    expect(coursesOf(done(96, 51), [stableIn(20, 40)], limits)).toHaveLength(1);
+    expect(coursesOf(done(54, 51), [stableIn(36, 65)], limits)).toHaveLength(1);
+  });
+
   it('cannot be told when a session is not certain, or not dated to the day', () => {
     expect(coursesOf([{ days: exactly(10), certain: false }], [], limits)).toBeUndefined();
     expect(coursesOf([{ days: between(5, 35), certain: true }], [], limits)).toBeUndefined();
@@ -60,6 +75,15 @@ describe('courses of a treatment', () => {
 });
 
 describe('courses in a row without response', () => {
+  it.each([
+    ['a response that may be of either leaves both open', 2, between(0, 2)],
+    ['no response, whichever it belongs to', 3, exactly(2)],
+  ])('%s', (_name, response, expected) => {
+    const perhaps: Assessment = { days: between(36, 65), response: exactly(response) };
+    const all = [...assessed([69, stable], [16, stable]), perhaps];
+    expect(nonResponsesInARow(courses(done(96, 51), all))).toEqual(expected);
+  });
+
   it.each([
     ['stable, stable', assessed([150, stable], [50, stable]), exactly(2)],
     ['stable, progressive', assessed([150, stable], [50, progressive]), exactly(2)],

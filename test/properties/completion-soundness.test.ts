@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { vocabularyOn } from '../../src/definitions/definitions.ts';
+import { exactly } from '../../src/kernel/estimate.ts';
 import type { Fact } from '../../src/kernel/fact.ts';
 import { measures } from '../../src/measures/index.ts';
 import type { Condition } from '../../src/rules/condition.ts';
@@ -48,6 +49,47 @@ describe('a verdict reached on an incomplete record is never overturned by compl
         expect(less === 'undetermined' || less === known).toBe(true);
       }),
       { numRuns: runs },
+    );
+  });
+});
+
+describe('a recorded score that a part replaces (exempt)', () => {
+  const none: Fact = { state: 'absent', reason: 'nothing recorded' };
+  const on = (day: string, value: number, unit: string): Fact => ({
+    state: 'found',
+    value: exactly(value),
+    unit,
+    provenance: { source: 'Observation/1', recorded: day, asRecorded: String(value), steps: [] },
+  });
+  const tace: OrderInSession = { name: 'tace', label: 'TACE', advised: true, otherIndication: false };
+  const truthOf = (rule: string, changes: Readonly<Record<string, Fact>>) => {
+    const facts = new Map(Object.entries(changes));
+    for (const id of definitions.facts.keys()) if (!facts.has(id)) facts.set(id, none);
+    const verdicts = evaluateRules(definitions.rules, situationOf([tace], facts), vocabulary);
+    return verdicts.find((verdict) => verdict.rule.id === rule)?.truth;
+  };
+
+  it('speaks until a part is recorded later, and no longer when nobody could look', () => {
+    const asked = {
+      bilirubin: on('2026-11-01', 0.8, 'mg/dL'),
+      albumin: on('2026-11-01', 4.2, 'g/dL'),
+      inr: on('2026-11-01', 1, '{INR}'),
+      anticoagulant: { ...none, readsAs: exactly(0), unit: '1' } as Fact,
+      'cholestatic-liver-disease': { ...none, readsAs: exactly(0), unit: '1' } as Fact,
+      'recorded-child-pugh': on('2026-11-02', 8, '1'),
+    };
+    const unavailable: Fact = { state: 'unavailable', reason: 'no answer' };
+    expect(truthOf('child-pugh-b8-tace', asked)).toBe('true');
+    expect(truthOf('child-pugh-b8-tace', { ...asked, ascites: on('2026-11-03', 0, '1') })).toBe('false');
+    expect(truthOf('child-pugh-b8-tace', { ...asked, ascites: unavailable })).toBe('undetermined');
+  });
+
+  it('is Karnofsky beside ECOG as well', () => {
+    const karnofsky = on('2026-10-16', 40, '1');
+    expect(truthOf('ecog-2-tace', { karnofsky })).toBe('true');
+    expect(truthOf('ecog-2-tace', { karnofsky, ecog: on('2026-11-03', 1, '1') })).toBe('false');
+    expect(truthOf('ecog-2-tace', { karnofsky, ecog: { state: 'unavailable', reason: 'no answer' } })).toBe(
+      'undetermined',
     );
   });
 });

@@ -3,7 +3,7 @@ import { unitsOf } from '../../src/definitions/checks/units.ts';
 import type { Definitions } from '../../src/definitions/definitions.ts';
 import type { FactDefinition } from '../../src/definitions/schemas/facts.ts';
 import { between, type Estimate, exactly, isWithin } from '../../src/kernel/estimate.ts';
-import { estimateOf, type Fact } from '../../src/kernel/fact.ts';
+import { dayOf, estimateOf, type Fact, mayBeNewer } from '../../src/kernel/fact.ts';
 import { childPughScore } from '../../src/measures/child-pugh/child-pugh.ts';
 import { inrPoints, prothrombinTimePoints } from '../../src/measures/child-pugh/points.ts';
 import { ecogFromKarnofsky } from '../../src/measures/ecog/ecog.ts';
@@ -34,8 +34,29 @@ export function facts(definitions: Definitions): fc.Arbitrary<ReadonlyMap<string
     factOf(definition, definitions).map((fact) => [id, fact] as const),
   );
   return fc
-    .tuple(fc.tuple(...each), fc.integer({ min: 0, max: 4 }), fc.boolean())
-    .map(([entries, spread, known]) => consistent(new Map(entries), spread, known));
+    .tuple(fc.tuple(...each), fc.array(days, { minLength: each.length, maxLength: each.length }), recordedScore)
+    .map(([entries, dates, score]) => {
+      const dated = entries.map(([id, fact], index) => [id, recordedOn(fact, dates[index])] as const);
+      return consistent(new Map(dated), score);
+    });
+}
+
+/** The days on which facts were recorded, so that some are newer than a score, and some may be. */
+const someDays = fc.constantFrom('2026-11-01', '2026-11-03', '2026-11-05', '2026-11');
+const days = fc.option(someDays, { nil: undefined, freq: 4 });
+
+const recordedScore = fc.record({
+  known: fc.boolean(),
+  spread: fc.integer({ min: 0, max: 4 }),
+  day: someDays,
+  /** What a score says of a time when the parts were others. */
+  earlier: fc.integer({ min: 5, max: 15 }),
+});
+
+function recordedOn(fact: Fact, day: string | undefined): Fact {
+  return fact.state === 'found' && day !== undefined
+    ? { ...fact, provenance: { ...fact.provenance, recorded: day } }
+    : fact;
 }
 
 /** An exposure or a study says of which drugs it speaks; a study perhaps of none. */
@@ -122,22 +143,52 @@ function declared(id: string, { facts }: Definitions): FactDefinition {
 }
 
 /** A recorded Child-Pugh, Karnofsky or prothrombin time that contradicts its parts is a conflict, not a record that can be completed. */
-function consistent(all: Map<string, Fact>, spread: number, known: boolean): ReadonlyMap<string, Fact> {
+function consistent(
+  all: Map<string, Fact>,
+  { spread, known, day, earlier }: typeof recordedScore extends fc.Arbitrary<infer Score> ? Score : never,
+): ReadonlyMap<string, Fact> {
   const without: Fact = { state: 'absent', reason: 'generated' };
   const ecog = all.get('ecog');
   const karnofsky = all.get('karnofsky');
-  if (ecog && karnofsky && !isWithin(estimateOf(ecog), ecogFromKarnofsky(estimateOf(karnofsky))))
+  if (
+    ecog &&
+    karnofsky &&
+    !mayBeNewer(ecog, dayOf(karnofsky)) &&
+    !isWithin(estimateOf(ecog), ecogFromKarnofsky(estimateOf(karnofsky)))
+  )
     all.set('karnofsky', without);
   all.set('recorded-child-pugh', without);
   if (!prothrombinTimeAgrees(all)) all.set('prothrombin-time', without);
   const { value } = childPughScore.compute((id) => all.get(id) ?? without);
-  const score = Math.min(15, value.low + (spread % (value.high - value.low + 1)));
-  if (known)
-    all.set(
-      'recorded-child-pugh',
-      found(spread > 2 ? exactly(score) : between(Math.max(5, score - spread), Math.min(15, score + 1)), '1'),
-    );
+  const outdated = partsOfScores['recorded-child-pugh']?.some((id) => mayBeNewer(all.get(id) ?? without, day));
+  const score = outdated ? earlier : Math.min(15, value.low + (spread % (value.high - value.low + 1)));
+  if (known) {
+    const recorded = spread > 2 ? exactly(score) : between(Math.max(5, score - spread), Math.min(15, score + 1));
+    all.set('recorded-child-pugh', recordedOn(found(recorded, '1'), day));
+  }
   return all;
+}
+
+/** What replaces a recorded score when it is recorded later. */
+const partsOfScores: Readonly<Record<string, readonly string[]>> = {
+  'recorded-child-pugh': [
+    'bilirubin',
+    'albumin',
+    'inr',
+    'prothrombin-time',
+    'prothrombin-time-control',
+    'ascites',
+    'encephalopathy',
+  ],
+  karnofsky: ['ecog'],
+};
+
+/** A part newer than its score: a record without it is an older one, not one that knows less (exempt). */
+function replacesScore(id: string, all: ReadonlyMap<string, Fact>): boolean {
+  return Object.entries(partsOfScores).some(([score, parts]) => {
+    const [part, recorded] = [all.get(id), all.get(score)];
+    return parts.includes(id) && part && recorded?.state === 'found' && mayBeNewer(part, dayOf(recorded));
+  });
 }
 
 /** The same facts, some of them less known: a wider range, not found, or not to be asked for. */
@@ -146,22 +197,23 @@ export function lessKnown(
   definitions: Definitions,
 ): fc.Arbitrary<ReadonlyMap<string, Fact>> {
   const each = [...all].map(([id, fact]) =>
-    weakened(fact, definitions.facts.get(id)?.definition.whenAbsent === 'unknown').map(
+    weakened(fact, definitions.facts.get(id)?.definition.whenAbsent === 'unknown', replacesScore(id, all)).map(
       (weaker) => [id, weaker] as const,
     ),
   );
   return fc.tuple(...each).map((entries) => new Map(entries));
 }
 
-function weakened(fact: Fact, absenceIsUnknown: boolean): fc.Arbitrary<Fact> {
+function weakened(fact: Fact, absenceIsUnknown: boolean, replaces: boolean): fc.Arbitrary<Fact> {
   const unavailable: Fact = { state: 'unavailable', reason: 'generated' };
   const states: Fact[] = [unavailable];
   if (absenceIsUnknown) {
+    const its = fact.state === 'found' ? fact.provenance : provenance;
     states.push(
-      { state: 'absent', reason: 'generated' },
-      { state: 'stale', reason: 'generated', provenance },
-      { state: 'unusable', reason: 'generated', provenance },
+      { state: 'stale', reason: 'generated', provenance: its },
+      { state: 'unusable', reason: 'generated', provenance: its },
     );
+    if (!replaces) states.push({ state: 'absent', reason: 'generated' });
   }
   const wider = fc
     .tuple(fc.nat(5), fc.nat(5), fc.boolean(), fc.boolean())

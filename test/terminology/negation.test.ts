@@ -34,6 +34,42 @@ describe('isNegated', () => {
   });
 
   it.each([
+    'ascites not present',
+    'Ascites: not seen on MRI',
+    'ascites was not clearly identified',
+    'ascites has not been detected',
+    'Ascites - not',
+    'ascites not confirmed',
+    'ascites not assessed',
+    'ascites no longer present',
+    'TACE not done: stenosis of the coeliac trunk',
+    'TACE not possible',
+  ])('%j denies it, because it says that it is not there, not known or not done', (text) => {
+    expect(counts(text, 'statement')).toBe(false);
+  });
+
+  it.each([
+    'ascites not controlled by diuretics',
+    'ascites not responding to spironolactone',
+    'ascites (not otherwise specified)',
+    'ascites not requiring paracentesis',
+    'ascites is not malignant',
+    'ascites not known to be malignant',
+    'ascites not confirmed by cytology',
+    'not well controlled ascites',
+    'not responding ascites',
+  ])('%j states it: something else of it is denied', (text) => {
+    expect(counts(text, 'statement')).toBe(true);
+  });
+
+  it.each(['TACE not before Friday', 'TACE not resectable', 'TACE not feasible'])(
+    '%j orders nothing: an order that says "not" is left to those who read it',
+    (text) => {
+      expect(counts(text, 'order')).toBe(false);
+    },
+  );
+
+  it.each([
     's/p TACE',
     'S/P 2 TACE',
     'status post TACE',

@@ -92,7 +92,7 @@ export const FactDefinition = z.discriminatedUnion('reducer', [
     ...fact,
     ...concept,
     reducer: z.literal('problem-extent'),
-    /** Places by name with their grade, worst first: the first that is named counts. Some tell the kind as well. */
+    /** Places by name with their grade: the first that is named counts. Some tell the kind as well. Names that take one back stand in its clause. */
     extents: z.array(words.extend({ grade: range, tellsKind: z.boolean().default(false) })).min(1),
     /** The grade when no place is named. */
     anywhere: range,

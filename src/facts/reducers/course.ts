@@ -64,7 +64,7 @@ function courseOf(
     course: thresholdOf(context, assessed.courseDays),
   });
   if (courses === undefined) {
-    const reason = 'the sessions are not certain, or not dated to the day';
+    const reason = 'the sessions or assessments are not certain, or not dated to the day';
     return { state: 'unusable', reason, provenance: provenance(newest) };
   }
   return { courses, provenance: assessed.newest ?? provenance(newest) };

@@ -4,7 +4,7 @@ import { between, exactly } from '../../kernel/estimate.ts';
 import { matchText } from '../../terminology/match-concept.ts';
 import { compileName } from '../../terminology/name-pattern.ts';
 import { provenanceOfProblem } from '../provenance.ts';
-import { isPresence, statementsOf } from './problem-statements.ts';
+import { isPresence, standingEach, statementsOf } from './problem-statements.ts';
 import { notFound, type Reducer } from './reducer.ts';
 
 /**
@@ -21,7 +21,7 @@ export const describedProblem: Reducer<'described-problem'> = ({ definition }, {
     names: definition.described.names.map(compileName),
     notNames: definition.described.notNames.map(compileName),
   };
-  const described = statements.filter(
+  const described = standingEach(statements).filter(
     (one) =>
       isPresence(one) && textsAbout(one.resource).some((text) => matchText(text, words, { negation: 'statement' })),
   );

@@ -54,7 +54,7 @@ export function absencesByCode(
   const matcher: ConceptMatcher = { valueSet, names: [], notNames: [] };
   const conditions = resourcesOf<Condition>(record, definition.from, 'Condition').resources;
   return conditions
-    .filter((condition) => matchConcept(condition.code, matcher) && sayingOf(condition) === 'present')
+    .filter((condition) => matchConcept(condition.code, matcher) && sayingOf(condition, record.now) === 'present')
     .map((condition) => ({ ...dateOf(condition, 'refuted'), says: 'refuted' as const }));
 }
 

@@ -1,6 +1,7 @@
 import { between, type Estimate, exactly } from '../../kernel/estimate.ts';
 import { type ConceptMatcher, matchText } from '../../terminology/match-concept.ts';
 import { compileName } from '../../terminology/name-pattern.ts';
+import { clausesOf } from '../../terminology/negation.ts';
 import { resourcesOf, thresholdOf } from '../patient-record.ts';
 import { provenanceOfProblem } from '../provenance.ts';
 import { textsAbout } from './described-problem.ts';
@@ -80,11 +81,13 @@ interface Words {
   readonly notNames: readonly string[];
 }
 
+/** What takes a name back stands in the same clause: "right portal vein, main portal vein patent". */
 function saidIn(texts: readonly string[], words: Words): boolean {
   const known = compiled.get(words) ?? {
     names: words.names.map(compileName),
     notNames: words.notNames.map(compileName),
   };
   compiled.set(words, known);
-  return texts.some((text) => matchText(text, known, asStated) !== undefined);
+  const read = words.notNames.length === 0 ? texts : texts.flatMap(clausesOf);
+  return read.some((text) => matchText(text, known, asStated) !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { Condition } from 'fhir/r4.js';
-import { codingsOf } from '../../fhir/codeable-concept.ts';
+import { codingsOf, textsOf } from '../../fhir/codeable-concept.ts';
 import type { Estimate } from '../../kernel/estimate.ts';
 import type { Fact } from '../../kernel/fact.ts';
 import type { ConceptMatcher } from '../../terminology/match-concept.ts';
@@ -17,8 +17,9 @@ export interface Statement extends Dated<Condition> {
 }
 
 /**
- * The statements about a problem. `entered-in-error` says nothing; `refuted` and a clinical status of `resolved`,
- * `inactive` or `remission` are statements of absence, dated by abatement, else by when they were recorded.
+ * The statements about a problem. `entered-in-error` says nothing; `refuted`, a clinical status of `resolved`,
+ * `inactive` or `remission`, and an abatement without any status are statements of absence, dated by abatement, else by
+ * when they were recorded.
  */
 export function statementsOf(
   record: PatientRecord,
@@ -28,17 +29,27 @@ export function statementsOf(
   const found = resourcesOf<Condition>(record, keys, 'Condition');
   const statements = found.resources.flatMap((condition): Statement[] => {
     if (matchConcept(condition.code, concept, { negation: 'statement' }) === undefined) return [];
-    const says = sayingOf(condition);
+    const says = sayingOf(condition, record.now);
     return says === undefined ? [] : [{ ...dateOf(condition, says), says }];
   });
   return { ...found, statements };
 }
 
-export function sayingOf({ verificationStatus, clinicalStatus }: Condition): Says | undefined {
+export function sayingOf(condition: Condition, now: Date): Says | undefined {
+  const { verificationStatus, clinicalStatus } = condition;
   if (hasCode(verificationStatus, ['entered-in-error'])) return undefined;
   if (hasCode(verificationStatus, ['refuted'])) return 'refuted';
   if (hasCode(clinicalStatus, ['resolved', 'inactive', 'remission'])) return 'resolved';
+  if (!hasCode(clinicalStatus, ['active', 'recurrence', 'relapse']) && hasEnded(condition, now)) return 'resolved';
   return hasCode(verificationStatus, ['unconfirmed', 'provisional', 'differential']) ? 'perhaps' : 'present';
+}
+
+/** An end that is recorded in any form, and does not lie ahead. */
+function hasEnded(condition: Condition, now: Date): boolean {
+  const { abatementDateTime, abatementPeriod, abatementAge, abatementRange, abatementString } = condition;
+  const { date } = dated(condition, [abatementDateTime, ...periodDates(abatementPeriod)]);
+  if (date !== undefined) return date.from <= now.getTime();
+  return [abatementAge, abatementRange, abatementString].some((end) => end !== undefined);
 }
 
 /** Local codes may stand beside the standard one. */
@@ -61,6 +72,30 @@ export function standing(statements: readonly Statement[]): readonly Statement[]
   if (presences.length === 0) return absences;
   const dated = presences.filter(({ date }) => date !== undefined);
   return [...presences.filter(({ date }) => date === undefined), ...(newestFirst(dated) as readonly Statement[])];
+}
+
+/**
+ * The statements that stand where they may be of several things, as metastases are: a presence is taken back by a later
+ * refutation of the same. Where the same is said to be over later, one of two may still be there.
+ */
+export function standingEach(statements: readonly Statement[]): readonly Statement[] {
+  const absences = statements.filter((one) => !isPresence(one));
+  const presences = statements.filter(isPresence).flatMap((presence): readonly Statement[] => {
+    const later = absences.filter((absence) => isBefore(presence.date, absence.date) && isSame(presence, absence));
+    if (later.some(({ says }) => says === 'refuted')) return [];
+    return [later.length === 0 ? presence : { ...presence, says: 'perhaps' }];
+  });
+  return [...presences, ...absences];
+}
+
+/** They share a code, or a text. */
+function isSame({ resource: { code: one } }: Statement, { resource: { code: other } }: Statement): boolean {
+  const names = (code: unknown) => [
+    ...codingsOf(code).map(({ system, code: its }) => `${system}|${its}`),
+    ...textsOf(code).map((text) => text.trim().toLowerCase()),
+  ];
+  const said = new Set(names(one));
+  return names(other).some((name) => said.has(name));
 }
 
 /** Certainly before: neither on the same date nor in a month or year that holds it. */

@@ -1,13 +1,14 @@
 import { between, exactly } from '../../kernel/estimate.ts';
 import { provenanceOfProblem } from '../provenance.ts';
-import { type Statement, statementsOf } from './problem-statements.ts';
+import { type Statement, standingEach, statementsOf } from './problem-statements.ts';
 import { notFound, type Reducer } from './reducer.ts';
 
-/** Whether a problem is present now: 1, 0, or perhaps. One active statement is enough. */
+/** Whether a problem is present now: 1, 0, or perhaps. One statement of presence that stands is enough. */
 export const problem: Reducer<'problem'> = ({ definition, concept }, { record }) => {
   const { statements, missing } = statementsOf(record, definition.from, concept);
+  const standing = standingEach(statements);
   for (const says of ['present', 'perhaps', 'refuted', 'resolved'] as const) {
-    const statement = statements.find((one) => one.says === says);
+    const statement = standing.find((one) => one.says === says);
     if (statement === undefined) continue;
     if (missing !== undefined && says !== 'present') break;
     return { state: 'found', value: presence(statement), unit: '1', provenance: provenance(statement) };
@@ -18,7 +19,7 @@ export const problem: Reducer<'problem'> = ({ definition, concept }, { record })
 /** Whether a problem was ever recorded as present, even if it is over. A refuted one never was. */
 export const problemEver: Reducer<'problem-ever'> = ({ definition, concept }, { record }) => {
   const { statements, missing } = statementsOf(record, definition.from, concept);
-  const statement = statements.find(({ says }) => says !== 'refuted');
+  const statement = standingEach(statements).find(({ says }) => says !== 'refuted');
   if (statement) return { state: 'found', value: exactly(1), unit: '1', provenance: provenance(statement) };
   return notFound(missing);
 };

@@ -23,7 +23,7 @@ export const lastProcedure: Reducer<'last-procedure'> = ({ definition }, context
     return { state: 'unusable', reason: 'its date lies in the future', provenance };
   }
   if (latest === undefined) return notFound(missing);
-  const lastCertain = past.find(({ certain }) => certain);
+  const [lastCertain] = past.filter(({ certain }) => certain).sort((a, b) => a.days.high - b.days.high);
   const high = lastCertain?.days.high ?? Number.POSITIVE_INFINITY;
   const low = missing === undefined ? Math.min(...past.map(({ days }) => days.low)) : 0;
   const { resource, recorded, order } = lastCertain ?? latest;

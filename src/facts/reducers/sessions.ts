@@ -1,6 +1,6 @@
 import type { Procedure, Resource, ServiceRequest } from 'fhir/r4.js';
 import type { OrderMatcher } from '../../definitions/definitions.ts';
-import { parseFhirDate } from '../../fhir/fhir-date.ts';
+import { type DateInterval, parseFhirDate } from '../../fhir/fhir-date.ts';
 import { between, type Estimate } from '../../kernel/estimate.ts';
 import type { OrderName } from '../../kernel/fact.ts';
 import { labelOf, matchProbable } from '../../orders/recognise-orders.ts';
@@ -60,7 +60,10 @@ export function sessionsNamed(id: string, context: ReducerContext): Sessions {
 /** Collected once for all the facts that speak of them. */
 const collected = new WeakMap<PatientRecord, Map<string, Sessions>>();
 
-/** The sessions of a procedure: its Procedures; where there are none, its orders that are marked as completed. */
+/**
+ * The sessions of a procedure: its Procedures, and its orders that are marked as completed where there was no Procedure
+ * within three days of them.
+ */
 export function sessionsOf(
   { from, order }: { readonly from: readonly string[]; readonly order: string },
   context: ReducerContext,
@@ -83,13 +86,15 @@ function collect(from: readonly string[], order: string, { record, orders }: Red
     record.now,
   );
   const { resources } = resourcesOf<ServiceRequest>(record, from, 'ServiceRequest');
-  const completed = () =>
-    among(
-      resources.filter(({ status, doNotPerform }) => status === 'completed' && doNotPerform !== true).map(carriedOut),
-      orders(order),
-      record.now,
-    );
-  const all = recorded.length > 0 ? recorded : completed();
+  const completed = among(
+    resources.filter(({ status, doNotPerform }) => status === 'completed' && doNotPerform !== true).map(carriedOut),
+    orders(order),
+    record.now,
+  );
+  const all = newestFirst([
+    ...recorded,
+    ...completed.filter((one) => !recorded.some(isSameSession(one))),
+  ]) as readonly DoneSession[];
   const isAhead = ({ date }: DoneSession) => date !== undefined && isFuture(date, record.now);
   const ahead = all.find(isAhead);
   return {
@@ -97,6 +102,19 @@ function collect(from: readonly string[], order: string, { record, orders }: Red
     ...(ahead && { ahead }),
     ...(procedures.missing === undefined ? {} : { missing: procedures.missing }),
   };
+}
+
+/** Whether a Procedure may be what the order was carried out as: within three days of it, or at any time since it was written. */
+function isSameSession(order: DoneSession): (procedure: DoneSession) => boolean {
+  const written = parseFhirDate(order.recorded);
+  const from = order.date?.from ?? written?.from ?? Number.NEGATIVE_INFINITY;
+  const to = order.date ? lastMoment(order.date) : Number.POSITIVE_INFINITY;
+  return ({ date }) => date !== undefined && lastMoment(date) >= from - sessionMs && date.from <= to + sessionMs;
+}
+
+/** The end of a day, month or year is exclusive. */
+function lastMoment({ from, to }: DateInterval): number {
+  return Math.max(from, to - 1);
 }
 
 /** When a completed order was carried out: on its day, else at some time since it was written. */

@@ -59,6 +59,8 @@ interface Circumstances {
   readonly active?: boolean;
   readonly ended?: boolean;
   readonly decidedOn?: unknown;
+  /** For how many days what was handed out lasts. */
+  readonly lasts?: number;
 }
 
 function collect(keys: readonly string[], { record, drugs }: ReducerContext): SignsOfLife {
@@ -67,10 +69,13 @@ function collect(keys: readonly string[], { record, drugs }: ReducerContext): Si
   const add = (
     resource: DrugResource,
     dates: readonly unknown[],
-    { active = false, ended = false, decidedOn }: Circumstances = {},
+    { active = false, ended = false, decidedOn, lasts = 0 }: Circumstances = {},
   ) => {
-    const days = newestDays(dates, record.now) ?? between(0, Number.POSITIVE_INFINITY);
-    const recorded = dates.find((date): date is string => typeof date === 'string');
+    const days = newestDays(dates, record.now, lasts) ?? between(0, Number.POSITIVE_INFINITY);
+    const recorded = lastDay(
+      dates.find((date): date is string => typeof date === 'string'),
+      lasts,
+    );
     const decided = newestDays([decidedOn], record.now);
     for (const { name, definition } of drugsOf(resource, drugs, record)) {
       signs.push({
@@ -94,7 +99,7 @@ function collect(keys: readonly string[], { record, drugs }: ReducerContext): Si
     if (taken.has(one.status)) add(one, statementDates(one, record.now), { active, ended });
   }
   for (const one of read<MedicationDispense>('MedicationDispense').resources) {
-    if (dispensed.has(one.status)) add(one, supplyDates(one), { decidedOn: one.whenHandedOver ?? one.whenPrepared });
+    if (dispensed.has(one.status)) add(one, [one.whenHandedOver ?? one.whenPrepared], dispensedFor(one));
   }
   const requests = read<MedicationRequest>('MedicationRequest');
   const orders = requests.resources.filter(
@@ -137,15 +142,15 @@ export function withoutCovered(signs: readonly SignOfLife[]): readonly SignOfLif
   return signs.filter(({ sinceOrdered, order }) => !sinceOrdered || !dated.has(order.name));
 }
 
-/** Days since the newest of these dates; one that lies ahead counts as now. */
-function newestDays(dates: readonly unknown[], now: Date): Estimate | undefined {
+/** Days since the newest of these dates, or since so many days after it; what lies ahead counts as now. */
+function newestDays(dates: readonly unknown[], now: Date, lasts = 0): Estimate | undefined {
   const days = dates.flatMap((value) => {
     const date = parseFhirDate(value);
-    if (date === undefined) return [];
-    const { min, max } = daysAgo(date, now);
-    return [between(Math.max(0, min), Math.max(0, max))];
+    return date === undefined ? [] : [daysAgo(date, now)];
   });
-  return [...days].sort((a, b) => a.high - b.high)[0];
+  if (days.length === 0) return undefined;
+  const since = (ago: readonly number[]) => Math.max(0, Math.min(...ago) - lasts);
+  return between(since(days.map(({ min }) => min)), since(days.map(({ max }) => max)));
 }
 
 /** A statement that is still active speaks of now. */
@@ -156,13 +161,18 @@ function statementDates({ status, effectiveDateTime, effectivePeriod, dateAssert
     .slice(0, 1);
 }
 
-/** The last day for which what was handed out lasts. */
-function supplyDates({ whenHandedOver, whenPrepared, daysSupply }: MedicationDispense): readonly unknown[] {
-  const handed = whenHandedOver ?? whenPrepared;
-  const date = parseFhirDate(handed);
+/** What was handed out shows the drug being taken for as long as it lasts. */
+function dispensedFor({ whenHandedOver, whenPrepared, daysSupply }: MedicationDispense): Circumstances {
   const days = daysSupply?.value;
-  if (date === undefined || typeof days !== 'number' || !(days >= 0 && days < 1000)) return [handed];
-  return [new Date(date.from + days * 86_400_000).toISOString().slice(0, 10)];
+  const lasts = typeof days === 'number' && days >= 0 && days < 1000 ? days : 0;
+  return { decidedOn: whenHandedOver ?? whenPrepared, lasts };
+}
+
+/** The day that is told: the last of so many, where the first is known to the day. */
+function lastDay(recorded: string | undefined, lasts: number): string | undefined {
+  const date = parseFhirDate(recorded);
+  const isDay = date?.precision === 'day' || date?.precision === 'instant';
+  return isDay && lasts > 0 ? new Date(date.from + lasts * 86_400_000).toISOString().slice(0, 10) : recorded;
 }
 
 function isAhead(value: unknown, now: Date): boolean {

@@ -8,7 +8,7 @@ import {
   sum,
   unknown,
 } from '../../kernel/estimate.ts';
-import { dayOf, estimateOf, type Fact } from '../../kernel/fact.ts';
+import { dayOf, estimateOf, type Fact, mayBeNewer } from '../../kernel/fact.ts';
 import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
 import { pointsByOtherLimits } from './borderline.ts';
 import { laboratory, laboratoryInputs, laboratoryPoints } from './laboratory-points.ts';
@@ -17,13 +17,14 @@ import { ascitesPoints, encephalopathyPoints, isAlbuminUnit } from './points.ts'
 type Facts = (id: string) => Fact;
 
 const clinical = ['ascites', 'encephalopathy'] as const;
+const prothrombinTimes = ['prothrombin-time', 'prothrombin-time-control'] as const;
 
 /**
  * Child-Pugh score: severity of cirrhosis from bilirubin, albumin, INR, ascites and encephalopathy. What is not
  * known makes it a range; nothing is assumed normal.
  *
  * A recorded score is used only where the parts leave more than one score possible, and never against them: it
- * narrows the range, and a contradiction is said and ignored.
+ * narrows the range, and a contradiction is said and ignored. It is not used where a part is newer, or may be.
  *
  * @returns score [1], 5 to 15; class A 5-6, B 7-9, C 10-15
  * @see Pugh RNH et al. Br J Surg 1973;60:646 (evidence key `child-pugh-1973`)
@@ -63,10 +64,14 @@ function clinicalPoints(id: (typeof clinical)[number], fact: Facts): Estimate {
   return id === 'ascites' ? ascitesPoints(grade) : encephalopathyPoints(grade);
 }
 
-/** A score that was recorded before one of its parts does not speak of it. */
+/**
+ * A score that was recorded before one of its parts does not speak of it; nor does one of which nobody could see
+ * whether it was.
+ */
 function isOutdated(fact: Facts): boolean {
   const scored = dayOf(fact('recorded-child-pugh'));
-  return [...laboratory, ...clinical].some((id) => (dayOf(fact(id)) ?? '') > (scored ?? ''));
+  const coagulation = fact('inr').state === 'found' ? [] : prothrombinTimes;
+  return [...laboratory, ...coagulation, ...clinical].some((id) => mayBeNewer(fact(id), scored));
 }
 
 function conflictNote(recorded: Estimate, computed: Estimate): string {

@@ -9,7 +9,7 @@ import {
   negated,
   sum,
 } from '../../kernel/estimate.ts';
-import { dayOf, estimateOf } from '../../kernel/fact.ts';
+import { dayOf, estimateOf, mayBeNewer } from '../../kernel/fact.ts';
 import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
 
 /**
@@ -34,7 +34,10 @@ function ecogOfTen(karnofsky: number): Estimate {
   return exactly(karnofsky >= 10 ? 4 : 5);
 }
 
-/** ECOG performance status: as recorded, narrowed by or derived from Karnofsky, which is then said. */
+/**
+ * ECOG performance status: as recorded, narrowed by or derived from Karnofsky, which is then said. Karnofsky is not used
+ * where a recorded ECOG is newer, or may be.
+ */
 export const ecog: Measure = {
   id: 'ecog-status',
   title: 'ECOG',
@@ -47,7 +50,7 @@ export const ecog: Measure = {
     const scale = between(0, 5);
     const karnofsky = fact('karnofsky');
     const recorded = intersection(estimateOf(fact('ecog')), scale) ?? scale;
-    const current = (dayOf(karnofsky) ?? '') >= (dayOf(fact('ecog')) ?? '');
+    const current = !mayBeNewer(fact('ecog'), dayOf(karnofsky));
     const derived = karnofsky.state === 'found' && current ? ecogFromKarnofsky(karnofsky.value) : scale;
     const value = intersection(recorded, derived) ?? recorded;
     const narrowed = !isWithin(recorded, value);

@@ -1,4 +1,5 @@
 import { between, type Estimate, exactly, hull, isAtLeast, isExact } from '../../kernel/estimate.ts';
+import { anyOf, type Truth } from '../../kernel/truth.ts';
 
 /** One treatment, done on a day. */
 export interface Session {
@@ -21,6 +22,8 @@ export interface Course {
   /** How long ago the last of its sessions was [d]. */
   readonly days: number;
   readonly assessments: readonly Assessment[];
+  /** Assessments of which only a month or year is known, so that they may belong to a neighbour. */
+  readonly perhaps: readonly Assessment[];
 }
 
 /** How sessions are joined, in days. */
@@ -36,7 +39,8 @@ const nonResponse = 3;
 /**
  * The courses of a treatment, newest first.
  *
- * @returns undefined when a session is not certain or not dated to the day: then nobody can say what belongs together
+ * @returns undefined when a session is not certain or not dated to the day, or an assessment that would part two
+ *          sessions may not lie between them: then nobody can say what belongs together
  * @see decisions on exposure and plans: sessions within 3 days, courses within 56 days (evidence key `project-choice`)
  * @example coursesOf([{ days: exactly(100), certain: true }], [], { session: 3, course: 56 }) // one course, 100 days ago
  */
@@ -51,28 +55,36 @@ export function coursesOf(
   for (const day of days) {
     const group = groups.at(-1);
     const gap = group === undefined ? Number.POSITIVE_INFINITY : group.last - day;
-    const joined =
-      gap <= limits.session || (gap <= limits.course && !assessments.some(isBetween(group?.last ?? 0, day)));
+    const parted = anyOf(assessments.map(isBetween(group?.last ?? 0, day)));
+    if (gap > limits.session && gap <= limits.course && parted === 'undetermined') return undefined;
+    const joined = gap <= limits.session || (gap <= limits.course && parted === 'false');
     if (group !== undefined && joined) group.last = day;
     else groups.push({ first: day, last: day });
   }
   return groups
-    .map(({ last }, index) => ({
-      days: last,
-      assessments: assessments.filter(isBetween(last, groups[index + 1]?.first ?? Number.NEGATIVE_INFINITY)),
-    }))
+    .map(({ last }, index) => {
+      const isIn = isBetween(last, groups[index + 1]?.first ?? Number.NEGATIVE_INFINITY);
+      return {
+        days: last,
+        assessments: assessments.filter((one) => isIn(one) === 'true'),
+        perhaps: assessments.filter((one) => isIn(one) === 'undetermined'),
+      };
+    })
     .reverse();
 }
 
 /** After a session, up to and including the day of the next one: images are often taken on the day of treatment. */
-function isBetween(from: number, to: number): (assessment: Assessment) => boolean {
-  return ({ days }) => days.high < from && days.low >= to;
+function isBetween(from: number, to: number): (assessment: Assessment) => Truth {
+  return ({ days: { low, high } }) => {
+    if (high < from && low >= to) return 'true';
+    return low < from && high >= to ? 'undetermined' : 'false';
+  };
 }
 
 /**
  * How many of the newest courses in a row have had no response: no complete or partial response at any assessment.
  *
- * @returns count [1]; a range where a course was not assessed, or its assessments do not say
+ * @returns count [1]; a range where a course was not assessed, its assessments do not say, or a response may be its own
  * @example nonResponsesInARow(courses of stable, then progressive disease) // exactly(2)
  */
 export function nonResponsesInARow(courses: readonly Course[]): Estimate {
@@ -87,23 +99,28 @@ export function nonResponsesInARow(courses: readonly Course[]): Estimate {
   return between(certain, possible);
 }
 
-function hadNoResponse({ assessments }: Course): 'true' | 'false' | 'undetermined' {
-  const responses = assessments.flatMap(({ response }) => response ?? []);
-  const truths = responses.map((response) => isAtLeast(response, nonResponse));
+function hadNoResponse({ assessments, perhaps }: Course): Truth {
+  const truths = assessments.flatMap(noResponse);
   if (truths.includes('false')) return 'false';
-  return truths.length > 0 && truths.every((truth) => truth === 'true') ? 'true' : 'undetermined';
+  const all = [...truths, ...perhaps.flatMap(noResponse)];
+  return truths.length > 0 && all.every((truth) => truth === 'true') ? 'true' : 'undetermined';
+}
+
+function noResponse({ response }: Assessment): readonly Truth[] {
+  return response === undefined ? [] : [isAtLeast(response, nonResponse)];
 }
 
 /**
- * The newest response since the last course; several of one day are taken together.
+ * The newest response since the last course; several of one day are taken together, and one that may be the newest.
  *
  * @returns 1 complete response to 4 progressive disease [1]; undefined when nothing since then says it
  */
 export function latestResponse([newest]: readonly Course[]): Estimate | undefined {
   const said = (newest?.assessments ?? []).filter(({ response }) => response !== undefined);
+  if (said.length === 0) return undefined;
   const last = Math.min(...said.map(({ days }) => days.high));
-  const responses = said.filter(({ days }) => days.low <= last).flatMap(({ response }) => response ?? []);
-  return responses.length === 0 ? undefined : hull(responses);
+  const newestOnes = [...said, ...(newest?.perhaps ?? [])].filter(({ days }) => days.low <= last);
+  return hull(newestOnes.flatMap(({ response }) => response ?? []));
 }
 
 /**
