@@ -46,6 +46,13 @@ describe('a fault of the module is told with file and line', () => {
       /ecog-2-tace\.yaml:11: threshold 'ecog-9'/,
     ],
     [
+      'a topic that links and is none',
+      'service.yaml',
+      'topics: [sequence,',
+      'topics: [sequel,',
+      /service\.yaml:\d+: topic 'sequel'/,
+    ],
+    [
       'a declaration that is not used',
       'thresholds.yaml',
       /^/,

@@ -84,6 +84,7 @@ function uses(definitions: Definitions): readonly Use[] {
     ...(['laboratory', 'bedside', 'unusable', 'unavailable'] as const).flatMap((kind) =>
       of('gaps.yaml', 'override reason', gaps[kind].overrideReasons),
     ),
+    ...of('service.yaml', 'topic', service.timeline.topics),
     ...of('gaps.yaml', 'topic', [gaps.topic, ...gaps.bedside.toldIn]),
     ...of('gaps.yaml', 'threshold', [gaps.pending]),
     ...of('gaps.yaml', 'fact', gaps.bedside.facts),

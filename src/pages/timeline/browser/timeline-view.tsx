@@ -113,8 +113,8 @@ function patientTexts({ name = [], birthDate, gender }: Patient) {
   const texts = [called || 'No name recorded', gender, birthDate && `born ${birthDate}`].filter(Boolean);
   return texts.map((text, index) => (
     <span key={text}>
-      {index > 0 ? ', ' : ''}
       {text}
+      {index < texts.length - 1 ? ', ' : ''}
     </span>
   ));
 }
