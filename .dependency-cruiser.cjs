@@ -24,9 +24,7 @@ const LAYERS = [
     'store',
     'feedback',
     'observability',
-    'workbench',
-    'smart',
-    'governance',
+    'pages',
     'sandbox',
     'lock',
     'impact',
@@ -47,7 +45,10 @@ const LAYERS = [
 ];
 
 const PURE = ['kernel', 'units', 'terminology', 'measures', 'rules', 'orders', 'facts', 'gaps', 'cards', 'knowledge'];
-const PAGES = ['workbench', 'smart', 'governance'];
+const PAGES = ['pages'];
+
+/** Bundled by scripts/build-pages.mjs: runs in a browser, never in the service. */
+const BROWSER = '^src/pages/(design|[^/]+/browser)/';
 
 /** Packages of the pure ring: they compute, they do not read or write. `fhir` is types only. */
 const PURE_PACKAGES = ['zod', '@lhncbc/ucum-lhc', 'fhir', '@types/fhir'];
@@ -161,8 +162,24 @@ module.exports = {
     {
       name: 'sandbox-only-from-app',
       severity: 'error',
-      from: { path: '^src/', pathNot: inSrc('sandbox', 'app.ts', 'main.ts') },
+      from: {
+        path: '^src/',
+        pathNot: inSrc('sandbox', 'pages/workbench', 'pages/service-pages.ts', 'app.ts', 'main.ts'),
+      },
       to: { path: inSrc('sandbox') },
+    },
+    {
+      name: 'pages-only-from-app',
+      comment: 'The service works without them',
+      severity: 'error',
+      from: { path: '^src/', pathNot: inSrc('pages', 'app.ts', 'main.ts') },
+      to: { path: inSrc('pages') },
+    },
+    {
+      name: 'browser-code-stays-in-the-browser',
+      severity: 'error',
+      from: { path: '^src/', pathNot: BROWSER },
+      to: { path: BROWSER },
     },
     {
       name: 'medplum-only-in-sandbox',
@@ -181,7 +198,7 @@ module.exports = {
       name: 'no-dev-dependencies',
       comment: 'The image has production packages only',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: BROWSER },
       to: { dependencyTypes: ['npm-dev'], pathNot: inPackages('@types/[^/]+') },
     },
     {
@@ -199,9 +216,10 @@ module.exports = {
   ],
   options: {
     parser: 'swc',
-    doNotFollow: { path: 'node_modules' },
+    // Its swc cannot read TSX. What browser code imports is checked by test/conformance/pages.test.ts.
+    doNotFollow: { path: ['node_modules', BROWSER] },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
       mainFields: ['main'],

@@ -15,6 +15,7 @@ const LOCK = inRoot('package-lock.json');
 const INSTALLED = inRoot('node_modules', '.package-lock.sha256');
 const NPM_RECORD = inRoot('node_modules', '.package-lock.json');
 const BUILT = inRoot('dist', '.built');
+const PAGES = 'scripts/build-pages.mjs';
 
 // npm takes seconds to clear up after Ctrl-C. Going before it would let the next install run into its remains.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
@@ -147,7 +148,7 @@ function isBuilt() {
 function build() {
   const sources = sourcesDigest();
   if (compiler() === undefined) installPackages();
-  say('compiling src/ to dist/');
+  say('compiling src/ to dist/, with the pages');
   rmSync(inRoot('dist'), { recursive: true, force: true });
   const result = spawnSync(process.execPath, [compiler(), '-p', 'tsconfig.build.json'], {
     cwd: ROOT,
@@ -155,6 +156,8 @@ function build() {
   });
   if (result.error !== undefined) throw new Error(`tsc could not be started: ${result.error.message}`);
   if (result.status !== 0) throw new Error(`compiling failed (${outcome(result)}). The compiler's messages are above.`);
+  const pages = spawnSync(process.execPath, [PAGES], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (pages.status !== 0) throw new Error(`bundling the pages failed (${outcome(pages)}). The messages are above.`);
   writeFileSync(BUILT, sources);
 }
 
@@ -168,7 +171,7 @@ function compiler() {
 function sourcesDigest() {
   const hash = createHash('sha256');
   const configs = readdirSync(ROOT).filter((name) => /^tsconfig.*\.json$/.test(name));
-  for (const path of ['package-lock.json', ...configs.sort(), ...filesBelow('src')]) {
+  for (const path of ['package-lock.json', PAGES, ...configs.sort(), ...filesBelow('src')]) {
     hash.update(`${path}\0`).update(sha256(readFileSync(inRoot(path))));
   }
   return hash.digest('hex');

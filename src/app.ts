@@ -18,6 +18,7 @@ import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
 import { answerReadiness, type ReadinessDependencies } from './http/readiness.ts';
 import type { Transport } from './outbound/transport.ts';
+import { explainCall } from './pages/workbench/explain-call.ts';
 import type { FhirAccess } from './security/fhir-access.ts';
 
 export interface AppDependencies extends Omit<CallDependencies, 'anyonesAccess'>, ReadinessDependencies {
@@ -28,11 +29,16 @@ export interface AppDependencies extends Omit<CallDependencies, 'anyonesAccess'>
   readonly transport: Transport;
   /** The embedded FHIR server, mounted at /fhir. */
   readonly fhirRouter?: Router;
+  /** What people look at, mounted at the root. */
+  readonly pages?: Router;
 }
+
+/** Below these addresses every call needs a token, where calls are authenticated. */
+const authenticated = ['/cds-services', '/workbench/explain'] as const;
 
 /** The service as an Express application. Never listens. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { authentication, definitions, fhirRouter, logger, newId } = dependencies;
+  const { authentication, definitions, fhirRouter, logger, newId, pages } = dependencies;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -46,7 +52,7 @@ export function createApp(dependencies: AppDependencies): Express {
 
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', (_request, response) => answerReadiness(response, definitions.module, dependencies));
-  if (authentication) app.use('/cds-services', authenticate(authentication, dependencies), limitRate());
+  if (authentication) app.use([...authenticated], authenticate(authentication, dependencies), limitRate());
   app.get('/cds-services', (_request, response) => {
     response.json(discovery(definitionsAt(definitions, dependencies.now())));
   });
@@ -56,6 +62,12 @@ export function createApp(dependencies: AppDependencies): Express {
   app.post('/cds-services/:id/feedback', json, (request: Request, response: Response) =>
     answerFeedback(request, response, dependencies),
   );
+  if (dependencies.sandbox) {
+    app.post('/workbench/explain/:id', json, (request: Request, response: Response) =>
+      explainCall(request, response, calls),
+    );
+  }
+  if (pages) app.use(pages);
   app.all('/cds-services', notAllowed('GET'));
   app.all(['/cds-services/:id', '/cds-services/:id/feedback'], notAllowed('POST'));
   app.use(() => {

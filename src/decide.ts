@@ -2,8 +2,9 @@ import { renderCards } from './cards/render-cards.ts';
 import type { HookRequest } from './cds-hooks/request.ts';
 import { type Decision, type DecisionTrace, type Dependencies, refused, silent } from './decision.ts';
 import { type Definitions, vocabularyOn } from './definitions/definitions.ts';
+import { faultOfPrefetch } from './facts/check-prefetch.ts';
 import { failedReads, unreadRecord } from './facts/patient-record.ts';
-import { foreignPatients, readMedicationsOf } from './facts/read-record.ts';
+import { readMedicationsOf } from './facts/read-record.ts';
 import { awaitedTests, pendingOrders } from './gaps/awaited-tests.ts';
 import { findGaps } from './gaps/find-gaps.ts';
 import { enterGate } from './gate.ts';
@@ -26,8 +27,8 @@ export async function decide(
   const recognised = recogniseOrders(drafts, selections, definitions);
   if (recognised.length === 0) return silent('no-recognised-order');
   if (!recognised.some(({ advised }) => advised)) return silent('no-order-selected');
-  const foreign = foreignPatients(request);
-  if (foreign.length > 0) return refused(400, 'the prefetch holds another patient', foreign);
+  const fault = faultOfPrefetch(request, definitions);
+  if (fault !== undefined) return refused(400, fault.reason, fault.keys);
 
   const vocabulary = vocabularyOn(definitions, now);
   const reading = { request, definitions, reader };

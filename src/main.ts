@@ -13,6 +13,7 @@ import type { Authentication } from './http/authenticate.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { addressPolicy, isLoopback } from './outbound/addresses.ts';
 import { createTransport, type Transport } from './outbound/transport.ts';
+import { servicePages } from './pages/service-pages.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import { loadStories } from './sandbox/stories.ts';
 import { createRegistry, loadClients } from './security/client-registry.ts';
@@ -63,6 +64,12 @@ async function start(): Promise<void> {
   const authentication =
     config.authentication &&
     authenticationOf(config.authentication, services, { openTransport, logger, now, replayGuard });
+  const hash = knowledgeHash([folder, ...(sitePolicyDir === undefined ? [] : [sitePolicyDir])]);
+  const pages = servicePages({
+    ...{ root, definitions, knowledgeHash: hash, now },
+    ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
+    ...(sandbox && { workbench: { stories, copies: sandbox.copies, movedTo: sandbox.movedTo } }),
+  });
   let stopping = false;
   const app = createApp({
     definitions,
@@ -72,7 +79,8 @@ async function start(): Promise<void> {
     transport: openTransport(config.fhirAllowedNetworks),
     sandbox: config.sandbox,
     store,
-    knowledgeHash: knowledgeHash([folder, ...(config.sitePolicyDir === undefined ? [] : [config.sitePolicyDir])]),
+    knowledgeHash: hash,
+    pages,
     patientHash,
     now,
     newId: randomUUID,

@@ -3,8 +3,8 @@ import type { HookRequest } from './cds-hooks/request.ts';
 import { type Decision, type Dependencies, refused, silent } from './decision.ts';
 import { type Definitions, vocabularyOn } from './definitions/definitions.ts';
 import { factsOfPatientView } from './definitions/patient-view-facts.ts';
+import { faultOfPrefetch } from './facts/check-prefetch.ts';
 import { failedReads, unreadRecord } from './facts/patient-record.ts';
-import { foreignPatients } from './facts/read-record.ts';
 import { awaitedTests } from './gaps/awaited-tests.ts';
 import { enterGateUnasked } from './gate.ts';
 import { readSituation } from './read-situation.ts';
@@ -18,8 +18,8 @@ export async function summarise(
   const { patientView } = definitions;
   if (patientView === undefined) return silent('nothing-to-say');
   if (isForPatients(request)) return silent('not-for-patients');
-  const foreign = foreignPatients(request);
-  if (foreign.length > 0) return refused(400, 'the prefetch holds another patient', foreign);
+  const fault = faultOfPrefetch(request, definitions);
+  if (fault !== undefined) return refused(400, fault.reason, fault.keys);
 
   const vocabulary = vocabularyOn(definitions, now);
   const reading = { request, definitions, reader };

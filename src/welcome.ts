@@ -23,6 +23,7 @@ export function welcome(
   if (policy) lines.push(`Site policy    ${inForce(policy)}`);
   if (sandbox) {
     lines.push(`FHIR R4        ${baseUrl}/fhir (${sandbox.patients} synthetic patients)`);
+    lines.push(`Workbench      ${baseUrl}/ (open it in a browser)`);
   }
   if (sandbox?.example) {
     const { service, body } = sandbox.example;

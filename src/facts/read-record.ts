@@ -3,8 +3,9 @@ import type { HookRequest } from '../cds-hooks/request.ts';
 import { type Definitions, prefetchKeyOf } from '../definitions/definitions.ts';
 import { requestFor } from '../definitions/prefetch-templates.ts';
 import type { FhirReader } from '../fhir/fhir-reader.ts';
+import { notR4 } from '../fhir/fhir-version.ts';
 import { readPrefetchValue } from '../fhir/prefetch-value.ts';
-import { continuedWith, found, type ReadResult } from '../fhir/read-result.ts';
+import { continuedWith, found, type ReadResult, unavailable } from '../fhir/read-result.ts';
 import { isForPatient, parseReference } from '../fhir/references.ts';
 import { type Draft, withMedication } from '../orders/draft.ts';
 import { missingReferences } from './medications.ts';
@@ -31,9 +32,9 @@ export async function readInto(
 ): Promise<PatientRecord> {
   const { patientId } = request.context;
   const results = await Promise.all(
-    keys.map((key) => {
+    keys.map(async (key) => {
       const sent = request.prefetch[prefetchKeyOf(key, definitions)];
-      return readKey(sent, () => requestFor(key, patientId, record.now, definitions), reader);
+      return inR4(await readKey(sent, () => requestFor(key, patientId, record.now, definitions), reader));
     }),
   );
   const reads = new Map(record.reads);
@@ -58,16 +59,10 @@ async function readKey(value: unknown, request: () => string, reader: FhirReader
   return read.state === 'found' ? read : prefetch.result;
 }
 
-/** The keys of the prefetch that hold a Patient who is not the one of the context. */
-export function foreignPatients({ prefetch, context }: HookRequest): readonly string[] {
-  return Object.entries(prefetch).flatMap(([key, value]) => {
-    const reading = readPrefetchValue(value);
-    const resources = reading.sent && reading.result.state === 'found' ? reading.result.resources : [];
-    const foreign = resources.some(
-      (resource) => resource.resourceType === 'Patient' && !isForPatient(resource, context.patientId),
-    );
-    return foreign ? [key] : [];
-  });
+/** A server that speaks another version of FHIR would be misread. The same in a prefetch is a bad request. */
+function inR4(result: ReadResult): ReadResult {
+  const isOther = result.state === 'found' && result.resources.some((one) => notR4(one) !== undefined);
+  return isOther ? unavailable('resources of another FHIR version than R4') : result;
 }
 
 /** At most this many medications and studies are looked up by reference. */

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { capitalised } from '../cards/format.ts';
+import type { HookRequest } from '../cds-hooks/request.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { type Definitions, definitionsAt, prefetchKeyOf } from '../definitions/definitions.ts';
@@ -22,10 +23,41 @@ export interface CallDependencies extends Records {
   newId(): string;
 }
 
+/** A call of a service, and what was decided. */
+export interface DecidedCall {
+  readonly serviceId: string;
+  readonly hookRequest: HookRequest;
+  /** Those of the day of the call. */
+  readonly definitions: Definitions;
+  readonly now: Date;
+  readonly decision: Decision;
+  /** Why the FHIR server that was named is not read. */
+  readonly refusal?: string;
+}
+
 /** Answers one call of a service. */
 export async function answerCall(request: Request, response: Response, dependencies: CallDependencies): Promise<void> {
   const started = performance.now();
-  const { logger, sandbox, newId } = dependencies;
+  const call = await decideCall(request, response, dependencies);
+  const { serviceId, hookRequest, definitions, now, decision, refusal } = call;
+  response.locals.logged = true;
+  const line = callLogLine(serviceId, hookRequest, decision, performance.now() - started);
+  const client = callerOf(response)?.client.registration.name;
+  dependencies.logger.info(
+    { ...line, ...localLogLine(definitions), ...(client && { client }), ...(refusal && { refusal }) },
+    'call answered',
+  );
+  if (!response.closed) dependencies.store.cardsShown(shownCards(serviceId, hookRequest, decision, now, dependencies));
+  write(response, call);
+}
+
+/** Reads a call and decides it. Neither logs, nor keeps, nor answers. */
+export async function decideCall(
+  request: Request,
+  response: Response,
+  dependencies: CallDependencies,
+): Promise<DecidedCall> {
+  const { sandbox, newId } = dependencies;
   const now = dependencies.now();
   const definitions = definitionsAt(dependencies.definitions, now);
   const service = definitions.service.services.find(({ id }) => id === request.params.id);
@@ -40,18 +72,10 @@ export async function answerCall(request: Request, response: Response, dependenc
   const { reader, refusal } = openReader(hookRequest, access, signal);
   const decision = await decide(hookRequest, definitions, { reader, now, sandbox, newId });
   gone.abort();
-  response.locals.logged = true;
-  const line = callLogLine(service.id, hookRequest, decision, performance.now() - started);
-  const client = caller?.client.registration.name;
-  logger.info(
-    { ...line, ...localLogLine(definitions), ...(client && { client }), ...(refusal && { refusal }) },
-    'call answered',
-  );
-  if (!response.closed) dependencies.store.cardsShown(shownCards(service.id, hookRequest, decision, now, dependencies));
-  write(response, decision, refusal, definitions);
+  return { serviceId: service.id, hookRequest, definitions, now, decision, ...(refusal && { refusal }) };
 }
 
-function write(response: Response, decision: Decision, refusal: string | undefined, definitions: Definitions): void {
+function write(response: Response, { decision, refusal, definitions }: DecidedCall): void {
   if (decision.kind === 'cards') {
     response.json(decision.response);
     return;

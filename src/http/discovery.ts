@@ -11,7 +11,7 @@ export function discovery(definitions: Definitions) {
       title,
       description: `${description} ${provenance}`,
       id,
-      prefetch,
+      ...(Object.keys(prefetch).length > 0 && { prefetch }),
       usageRequirements,
       version: '3.0.0',
     })),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { FhirAuthorization, HookRequest } from '../cds-hooks/request.ts';
 import type { ServiceFile } from '../definitions/schemas/service.ts';
+import { asArray } from '../fhir/codeable-concept.ts';
+import { notR4 } from '../fhir/fhir-version.ts';
 import { referenceId } from '../fhir/references.ts';
 import { HttpProblem } from './operation-outcome.ts';
 
@@ -9,9 +11,9 @@ const text = z.string().trim().min(1).max(1024);
 /** More orders than a session can hold. */
 const mostOrders = 1000;
 
-function entriesOf(bundle: unknown): number {
-  const entry = (bundle as { entry?: unknown } | null | undefined)?.entry;
-  return Array.isArray(entry) ? entry.length : 0;
+function entriesOf(bundle: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const { entry } = (bundle ?? {}) as { readonly entry?: unknown };
+  return asArray(entry).map((one) => (one ?? {}) as Readonly<Record<string, unknown>>);
 }
 
 function isObject(value: unknown): boolean {
@@ -29,7 +31,11 @@ const OrdersContext = z.looseObject({
     .unknown()
     .optional()
     .refine((value) => value == null || isObject(value), 'must be a Bundle')
-    .refine((value) => entriesOf(value) <= mostOrders, `holds more than ${mostOrders} entries`),
+    .refine((value) => entriesOf(value).length <= mostOrders, `holds more than ${mostOrders} entries`)
+    .superRefine((value, { addIssue }) => {
+      const others = entriesOf(value).flatMap(({ resource }) => notR4(resource) ?? []);
+      for (const what of new Set(others)) addIssue(`only FHIR R4 is read, and there is ${what}`);
+    }),
 });
 const orderSign = OrdersContext.transform(({ patientId, draftOrders }): Context => ({ patientId, draftOrders }));
 const orderSelect = OrdersContext.transform(({ patientId, draftOrders, selections }): Context => {

@@ -8,6 +8,8 @@ type Loose = Readonly<Record<string, unknown>>;
 export interface Draft {
   /** 'MedicationRequest/123'; what a suggestion to remove it must name. Ends at the slash when the client gave no id. */
   readonly reference: string;
+  /** Another name for it: the `fullUrl` of its entry. */
+  readonly fullUrl?: string;
   readonly resourceType: string;
   /** What is ordered: the code of a ServiceRequest, or the concept of the medication. */
   readonly concept: unknown;
@@ -32,13 +34,14 @@ const withdrawn: ReadonlySet<unknown> = new Set([
  */
 export function readDrafts(draftOrders: unknown, patientId?: string): readonly Draft[] {
   const entries = asArray(loose(draftOrders).entry as unknown).map(loose);
-  const resources = entries.map((entry) => loose(entry.resource));
-  return resources.flatMap((resource) => {
+  return entries.flatMap(({ fullUrl, resource: sent }) => {
+    const resource = loose(sent);
     const { resourceType, id, status, doNotPerform } = resource;
     if (typeof resourceType !== 'string' || !orderTypes.has(resourceType)) return [];
     if (isForAnother(resource, patientId)) return [];
     if (withdrawn.has(status) || doNotPerform === true || (id !== undefined && typeof id !== 'string')) return [];
-    return [readDraft(resource, resourceType, entries)];
+    const draft = readDraft(resource, resourceType, entries);
+    return [typeof fullUrl === 'string' ? { ...draft, fullUrl } : draft];
   });
 }
 

@@ -37,7 +37,7 @@ export function recogniseOrders(
     for (const matcher of definitions.orders.values()) {
       const match = matchDraft(draft, matcher, session, definitions);
       if (match === undefined) continue;
-      const advised = selected === undefined || isSelected(draft.reference, selected);
+      const advised = selected === undefined || isSelected(draft, selected);
       return [{ name: matcher.name, ...match, advised, otherIndication: false, reference: draft.reference, draft }];
     }
     return [];
@@ -50,9 +50,11 @@ function selectionKey(reference: string): readonly string[] {
   return parsed === undefined ? [] : [`${parsed.type}/${parsed.id}`];
 }
 
-function isSelected(reference: string, selected: ReadonlySet<string>): boolean {
-  const parsed = parseReference(reference);
-  return parsed !== undefined && (selected.has(`${parsed.type}/${parsed.id}`) || selected.has(`/${parsed.id}`));
+function isSelected({ reference, fullUrl }: Draft, selected: ReadonlySet<string>): boolean {
+  return [reference, fullUrl].some((name) => {
+    const parsed = parseReference(name);
+    return parsed !== undefined && (selected.has(`${parsed.type}/${parsed.id}`) || selected.has(`/${parsed.id}`));
+  });
 }
 
 function matchDraft(

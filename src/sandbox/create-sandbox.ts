@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Router } from 'express';
 import type { Bundle, FhirResource, Patient } from 'fhir/r4.js';
+import type { PatientCopies } from './patient-copies.ts';
 import { daysSinceAuthored, shiftDates } from './shift-dates.ts';
 
 export interface SandboxOptions {
@@ -13,6 +14,10 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** The FHIR R4 API. Mount it at the path of `baseUrl`, ahead of any body parser. */
   readonly router: Router;
+  /** Records that may be changed without touching those of the stories. */
+  readonly copies: PatientCopies;
+  /** The records of the stories are current at this time. */
+  readonly movedTo: Date;
   readonly patients: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -25,9 +30,14 @@ export async function createSandbox({ bundles, baseUrl, now }: SandboxOptions): 
   const resources = distinctResources(bundles.map((bundle) => shiftDates(bundle, daysSinceAuthored(now))));
   // Loaded only here: a process without a sandbox does not pay for Medplum and the definitions.
   const { startFhirServer } = await import('./fhir-server.ts');
-  const router = await startFhirServer(resources, base, now);
+  const { router, copies } = await startFhirServer(resources, base, now);
   const patients = resources.filter((resource) => resource.resourceType === 'Patient');
-  return { router, patients: patients.map((patient) => ({ id: patient.id ?? '', name: displayName(patient) })) };
+  return {
+    router,
+    copies,
+    movedTo: now,
+    patients: patients.map((patient) => ({ id: patient.id ?? '', name: displayName(patient) })),
+  };
 }
 
 function distinctResources(bundles: readonly Bundle[]): FhirResource[] {

@@ -1,12 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import type { FhirResource } from 'fhir/r4.js';
 import { capabilityStatement } from './capability-statement.ts';
 import { loadDefinitions } from './definitions.ts';
 import { createFhirRouter } from './fhir-router.ts';
 import { IndexedRepository } from './indexed-repository.ts';
+import { createPatientCopies, type PatientCopies } from './patient-copies.ts';
+
+export interface FhirServer {
+  readonly router: Router;
+  readonly copies: PatientCopies;
+}
 
 /** A FHIR server that holds `resources` as their first version, last updated `now` where they do not say. */
-export async function startFhirServer(resources: readonly FhirResource[], baseUrl: string, now: Date): Promise<Router> {
+export async function startFhirServer(
+  resources: readonly FhirResource[],
+  baseUrl: string,
+  now: Date,
+): Promise<FhirServer> {
   await loadDefinitions();
   const repository = new IndexedRepository(baseUrl);
   await repository.withSeeding(async () => {
@@ -15,5 +26,6 @@ export async function startFhirServer(resources: readonly FhirResource[], baseUr
       await repository.createResource({ ...resource, meta } as Parameters<typeof repository.createResource>[0]);
     }
   });
-  return createFhirRouter({ repository, baseUrl, capabilities: capabilityStatement(baseUrl, now) });
+  const router = createFhirRouter({ repository, baseUrl, capabilities: capabilityStatement(baseUrl, now) });
+  return { router, copies: createPatientCopies(repository, randomUUID) };
 }

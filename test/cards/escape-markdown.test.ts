@@ -12,7 +12,7 @@ function shown(markdown: string): string {
 }
 
 describe('text of the record in Markdown', () => {
-  it.each(punctuation)('%s has no meaning of its own', (character) => {
+  it.each(punctuation)('K3: %s has no meaning of its own', (character) => {
     const escaped = escapeMarkdown(character);
     expect(escaped).toBe({ '&': '&amp;', '<': '&lt;', '>': '&gt;' }[character] ?? `\\${character}`);
   });

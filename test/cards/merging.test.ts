@@ -39,7 +39,7 @@ describe('several findings of one topic', () => {
     expect(indicator).toBe('critical');
   });
 
-  it('are listed in one sentence of at most 139 characters, worst first', () => {
+  it('K2: are listed in one sentence of at most 139 characters, worst first', () => {
     expect(summary).toMatch(/^[^;]+; .*: review before ordering TACE\.$/);
     expect(summary.length).toBeLessThanOrEqual(139);
     expect(summary.indexOf('Child-Pugh')).toBeGreaterThanOrEqual(0);
@@ -53,7 +53,7 @@ describe('several findings of one topic', () => {
     expect(detail.split('\n\n').length).toBeGreaterThan(4);
   });
 
-  it('are cut at a whole finding when they do not fit, and the rest is counted', () => {
+  it('K2: are cut at a whole finding when they do not fit, and the rest is counted', () => {
     const long = (letter: string) => `${letter.repeat(45)}`;
     const rules = ['a', 'b', 'c', 'd'].map((id) =>
       rule(id, 'sequence', id === 'd' ? 'critical' : 'info', {
@@ -115,7 +115,7 @@ describe('rules that are not active', () => {
 });
 
 describe('findings of several topics', () => {
-  it('make one card each, the most urgent first', () => {
+  it('K15: make one card each, the most urgent first', () => {
     const cards = cardsOf({ drafts: ['TACE', 'atezolizumab'], facts: { ...classC, ascites: found(1) } });
     expect(cards.map(({ indicator, source }) => [indicator, source.topic.code])).toEqual([
       ['critical', 'HCCSUITABILITY'],
@@ -129,7 +129,7 @@ describe('findings of several topics', () => {
     expect(cards.map(({ summary }) => summary)).toEqual(['Summary of c.', 'Summary of b.', 'Summary of a.']);
   });
 
-  it('have ids of their own, and the source that was declared', () => {
+  it('K1, K5, K6, K9: have ids of their own, and the source that was declared', () => {
     const cards = cardsOf({ definitions: withRules(rule('a', 'sequence', 'info'), rule('b', 'suitability', 'info')) });
     expect(new Set(cards.map(({ uuid }) => uuid)).size).toBe(2);
     expect(cards[0]?.source).toEqual({
@@ -210,7 +210,7 @@ describe('override reasons', () => {
     expect(overrideReasons?.map(({ code }) => code)).toEqual(all.slice(0, 6));
   });
 
-  it('carry system, code and words', () => {
+  it('K12: carry system, code and words', () => {
     const definitions = withRules(rule('a', 'sequence', 'info', { overrideReasons: ['clinical-trial'] }));
     expect(cardOf({ definitions }).overrideReasons).toEqual([
       { system, code: 'clinical-trial', display: reasons['clinical-trial'] },

@@ -13,12 +13,12 @@ describe('a suggestion', () => {
   ];
   const suggestions = cards.flatMap((card) => card.suggestions ?? []);
 
-  it('has exactly one action, as the least able client wants it', () => {
+  it('G4: has exactly one action, as the least able client wants it', () => {
     expect(suggestions.length).toBeGreaterThan(5);
     for (const { actions } of suggestions) expect(actions).toHaveLength(1);
   });
 
-  it('is labelled like its action and has an id of its own on the card', () => {
+  it('G1, G2: is labelled like its action and has an id of its own on the card', () => {
     for (const { label, uuid, actions } of suggestions) {
       expect(uuid).not.toBe('');
       expect(label).toBe(actions[0]?.description);
@@ -29,7 +29,7 @@ describe('a suggestion', () => {
     }
   });
 
-  it('is one of at most four, and any of them may be chosen', () => {
+  it('K11: is one of at most four, and any of them may be chosen', () => {
     for (const card of cards) expect(card.suggestions?.length ?? 0).toBeLessThanOrEqual(4);
     const definitions = withRules(rule('a', 'sequence', 'info', { suggestions: ['remove-tace', 'remove-systemic'] }));
     const drafts = ['TACE', 'nivolumab', 'ipilimumab', 'lenvatinib', 'sorafenib', 'bevacizumab'];
@@ -38,7 +38,7 @@ describe('a suggestion', () => {
 });
 
 describe('a card without suggestions', () => {
-  it('says nothing of how to choose one', () => {
+  it('K10: says nothing of how to choose one', () => {
     const card = cardOf({ definitions: withRules(rule('a', 'sequence', 'info')) });
     expect(card).not.toHaveProperty('suggestions');
     expect(card).not.toHaveProperty('selectionBehavior');
@@ -46,7 +46,7 @@ describe('a card without suggestions', () => {
 });
 
 describe('removing an order', () => {
-  it('names a draft of this request', () => {
+  it('G9, G11: names a draft of this request', () => {
     const { suggestions = [] } = cardOf({ drafts: ['TACE', 'atezolizumab'] });
     expect(suggestions.map(({ actions }) => actions[0])).toEqual([
       { type: 'delete', description: 'Remove the order: TACE', resourceId: 'ServiceRequest/TACE' },
@@ -84,7 +84,7 @@ describe('removing an order', () => {
 describe('ordering a missing test', () => {
   const facts = { bilirubin: nothingRecorded, albumin: stale, inr: nothingRecorded };
 
-  it('creates one order per test, by its LOINC code, for this patient', () => {
+  it('G8: creates one order per test, by its LOINC code, for this patient', () => {
     const created = (cardOf({ facts }).suggestions ?? []).map(({ actions }) => actions[0]);
     expect(created.map((action) => loincOf(action?.resource)).sort()).toEqual(['1751-7', '1975-2', '6301-6']);
     for (const action of created) {

@@ -47,7 +47,7 @@ describe('docs/integration.md holds what a client is configured with', () => {
     expect(table('services')).toEqual(service.services.map(({ id, hook }) => [id, hook]));
   });
 
-  it('the prefetch templates as they are served', async () => {
+  it('D17: the prefetch templates as they are served', async () => {
     const { body } = await request(testApp()).get('/cds-services');
     const written = table('templates').map(([key, template, required]) => ({ key, template, required }));
     const served = Object.entries(prefetchTemplates(definitions)).map(([key, template]) => ({

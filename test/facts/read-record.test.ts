@@ -1,5 +1,6 @@
 import type { HookRequest } from '../../src/cds-hooks/request.ts';
-import { foreignPatients, readInto, readMedicationsOf, readReferencedInto } from '../../src/facts/read-record.ts';
+import { foreignPatients } from '../../src/facts/check-prefetch.ts';
+import { readInto, readMedicationsOf, readReferencedInto } from '../../src/facts/read-record.ts';
 import type { FhirReader } from '../../src/fhir/fhir-reader.ts';
 import { found, type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
 import { readDrafts } from '../../src/orders/draft.ts';

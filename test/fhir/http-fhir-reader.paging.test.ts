@@ -30,7 +30,7 @@ describe('paging', () => {
     expect(result).toEqual({ state: 'found', resources: ['a', 'b', 'c'].map(condition), complete: true });
   });
 
-  it('goes on from the next link of a prefetched page', async () => {
+  it('Q6: goes on from the next link of a prefetched page', async () => {
     expectPage('Condition?page=2').reply(200, searchset([condition('b')], pageUrl(3)));
     expectPage('Condition?page=3').reply(200, searchset([condition('c')]));
     const result = await reader().readOn(pageUrl(2));
@@ -51,7 +51,7 @@ describe('paging', () => {
     ['a path that only starts like the base', 'https://fhir.example.org/r4-other/Condition?page=2'],
     ['a path that climbs out of the base', `${FHIR_BASE}/../other/Condition?page=2`],
     ['something that is not a URL', 'https://'],
-  ])('does not follow a next link to %s; what was found stands', async (_, next) => {
+  ])('A7: does not follow a next link to %s; what was found stands', async (_, next) => {
     expectPage(firstPage).reply(200, searchset([condition('a')], next));
     expect(await reader().read(firstPage)).toEqual({ state: 'found', resources: [condition('a')], complete: false });
   });

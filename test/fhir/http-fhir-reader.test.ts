@@ -112,7 +112,7 @@ describe('failures become values', () => {
 });
 
 describe('the token', () => {
-  it('goes with every page under the base URL', async () => {
+  it('A3: goes with every page under the base URL', async () => {
     server.getWithToken('Condition?patient=1', 't').reply(200, searchset([condition('a')], `${FHIR_BASE}?_getpages=2`));
     server.getWithToken('?_getpages=2', 't').reply(200, searchset([condition('b')]));
     const result = await reader({ accessToken: 't' }).read('Condition?patient=1');
@@ -127,7 +127,7 @@ describe('the token', () => {
     '//elsewhere.example/r4/Patient/1',
     'https://fhir.example.org/r40/Patient/1',
     'https://x:y@fhir.example.org/r4/Patient/1',
-  ])('never goes to %s', async (request) => {
+  ])('A8: never goes to %s', async (request) => {
     const reading = reader({ accessToken: 'secret' });
     for (const result of [
       await reading.readOn(request),

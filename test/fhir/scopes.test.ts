@@ -51,7 +51,7 @@ describe('the scopes of a token', () => {
     // As Epic writes them.
     ['patient/Observation.read (Labs) patient/Condition.read (Problems)', search, 'covered'],
     ['Observation.Read (Labs) (R4)', search, 'unknown'],
-  ])('%p: %s is %s', (scope, request, expected) => {
+  ])('A4: %p: %s is %s', (scope, request, expected) => {
     expect(coverage(scope, request)).toBe(expected);
   });
 

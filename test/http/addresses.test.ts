@@ -7,7 +7,7 @@ import { call } from './requests.ts';
 
 describe('addresses', () => {
   it.each(['/cds-services', '/cds-services/', '/cds-services//', '/cds-services?x=1', '/cds-services/?x=1'])(
-    'tells the services at %s, whatever slashes a base URL brings',
+    'D1: tells the services at %s, whatever slashes a base URL brings',
     async (path) => {
       const response = await request(testApp()).get(path);
       expectValid(response);
@@ -21,7 +21,7 @@ describe('addresses', () => {
     '/cds-services//hcc-order-sign',
     '/cds-services//hcc-order-sign//',
     '/cds-services/hcc-order-sign/?_=1',
-  ])('answers a call at %s', async (path) => {
+  ])('D7: answers a call at %s', async (path) => {
     const response = await request(testApp()).post(path).send(call());
     expectValid(response, call());
     expect([response.status, response.text]).toEqual([200, '{"cards":[]}']);
@@ -49,7 +49,7 @@ describe('addresses', () => {
     ['POST', '/cds-services/hcc-order-sign/unknown'],
     ['POST', '/cds-services/__proto__'],
     ['POST', '/cds-services/..%2f..%2fetc%2fpasswd'],
-  ])('has nothing at %s %s', async (method, path) => {
+  ])('R5: has nothing at %s %s', async (method, path) => {
     const agent = request(testApp());
     const response = method === 'GET' ? await agent.get(path) : await agent.post(path).send(call());
     expectValid(response);
@@ -70,7 +70,7 @@ describe('addresses', () => {
     ['put', '/cds-services/hcc-order-sign', 'POST'],
     ['patch', '/cds-services/hcc-order-sign', 'POST'],
     ['delete', '/cds-services/hcc-order-sign/', 'POST'],
-  ] as const)('refuses %s %s, and says in Allow that %s is possible', async (method, path, allowed) => {
+  ] as const)('R5: refuses %s %s, and says in Allow that %s is possible', async (method, path, allowed) => {
     const response = await request(testApp())[method](path);
     expectValid(response);
     expect(response.status).toBe(405);

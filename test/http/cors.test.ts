@@ -13,7 +13,7 @@ function expectReadableFrom({ headers }: Pick<Response, 'headers'>): void {
 }
 
 describe('CORS', () => {
-  it.each(['/cds-services', sign])('answers the preflight for %s without authentication', async (path) => {
+  it.each(['/cds-services', sign])('X2: answers the preflight for %s without authentication', async (path) => {
     const response = await request(testApp())
       .options(path)
       .set('Origin', origin)
@@ -60,7 +60,7 @@ describe('CORS', () => {
     ['a body that is too large', 413, () => agent().post(sign).set('Origin', origin).type('json').send(tooLarge())],
     ['a wrong media type', 415, () => agent().post(sign).set('Origin', origin).type('text').send('x')],
     ['a fault of ours', 500, () => request(failing()).post(sign).set('Origin', origin).send(call())],
-  ])('lets a browser read the answer to %s (%i)', async (_, status, answer) => {
+  ])('X1: lets a browser read the answer to %s (%i)', async (_, status, answer) => {
     const response = await answer();
     expect(response.status).toBe(status);
     expectValid(response, call());

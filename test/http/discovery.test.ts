@@ -21,7 +21,7 @@ async function discover(): Promise<readonly DiscoveredService[]> {
 }
 
 describe('discovery', () => {
-  it('lists one service for each hook, under ids of their own', async () => {
+  it('D2, D4, D12: lists one service for each hook, under ids of their own', async () => {
     const services = await discover();
     expect(services.map(({ id, hook }) => [id, hook])).toEqual([
       ['hcc-order-select', 'order-select'],
@@ -30,7 +30,7 @@ describe('discovery', () => {
     ]);
   });
 
-  it('says what each is for, what it needs, and which version it follows', async () => {
+  it('D5, D6, D9, D10: says what each is for, what it needs, and which version it follows', async () => {
     for (const { title, description, usageRequirements, version } of await discover()) {
       expect([title, description, usageRequirements].map((text) => (text ?? '').length > 10)).toEqual([
         true,
@@ -49,7 +49,7 @@ describe('discovery', () => {
     }
   });
 
-  it('lists only ids that answer a call', async () => {
+  it('D7, D13: lists only ids that answer a call', async () => {
     for (const { id, hook } of await discover()) {
       const call = {
         hook,
@@ -77,7 +77,28 @@ describe('discovery', () => {
     expect(response.status).toBe(404);
   });
 
-  it('answers with or without a token, since a browser client sends one before it knows whether it must', async () => {
+  it('D3, T3: tells an empty list when every service is switched off', async () => {
+    const { service, ...definitions } = shippedDefinitions();
+    const app = testApp({ definitions: { ...definitions, service: { ...service, services: [] } } });
+    const response = await request(app).get('/cds-services');
+    expect([response.status, response.text]).toEqual([200, '{"services":[]}']);
+  });
+
+  it('D8, T3: leaves out prefetch when there are no templates', async () => {
+    const { service, ...definitions } = shippedDefinitions();
+    const app = testApp({ definitions: { ...definitions, service: { ...service, reads: {} } } });
+    const response = await request(app).get('/cds-services');
+    expectValid(response);
+    expect(response.body.services[0]).not.toHaveProperty('prefetch');
+  });
+
+  it('D18: has no members but those of the standard', async () => {
+    const standard = ['hook', 'title', 'description', 'id', 'prefetch', 'usageRequirements', 'version', 'hookVersion'];
+    for (const service of await discover())
+      expect(Object.keys(service).filter((name) => !standard.includes(name))).toEqual([]);
+  });
+
+  it('D15: answers with or without a token, since a browser client sends one before it knows whether it must', async () => {
     const plain = await request(testApp()).get('/cds-services');
     const withToken = await request(testApp()).get('/cds-services').set('Authorization', 'Bearer x.y.z');
     expectValid(withToken);
@@ -94,7 +115,7 @@ describe('the prefetch templates', () => {
     expect(JSON.stringify(first?.prefetch)).toBe(JSON.stringify(second?.prefetch));
   });
 
-  it('are ten at most, and those that the documents name', async () => {
+  it('D8, P12: are ten at most, and those that the documents name', async () => {
     const keys = (await discover()).map(({ prefetch }) => Object.keys(prefetch));
     for (const one of keys) {
       expect(one.length).toBeLessThanOrEqual(10);
@@ -118,7 +139,7 @@ describe('the prefetch templates', () => {
     }
   });
 
-  it('repeat no parameter, since the public sandbox joins repeated ones into one', async () => {
+  it('P5: repeat no parameter, since the public sandbox joins repeated ones into one', async () => {
     for (const [key, template] of await all()) {
       const names = [...new URLSearchParams(template.split('?')[1] ?? '').keys()];
       expect([key, new Set(names).size]).toEqual([key, names.length]);
@@ -131,7 +152,7 @@ describe('the prefetch templates', () => {
     ).toEqual([]);
   });
 
-  it('use no token but context.patientId, and always that one', async () => {
+  it('P2, P3, P4: use no token but context.patientId, and always that one', async () => {
     const tokens = (await all()).map(([, template]) => [...new Set(template.match(/\{\{[^}]*\}\}/g))]);
     expect([...new Set(tokens.flat())]).toEqual(['{{context.patientId}}']);
     expect(tokens.every(({ length }) => length === 1)).toBe(true);
@@ -140,14 +161,14 @@ describe('the prefetch templates', () => {
     ).toEqual([]);
   });
 
-  it('are relative reads or searches with nothing that servers seldom support', async () => {
+  it('P1, P5, P6: are relative reads or searches with nothing that servers seldom support', async () => {
     for (const [, template] of await all()) {
       expect(template).toMatch(/^[A-Z][A-Za-z]+(\/\{\{context\.patientId\}\}$|\?patient=)/);
       expect(template).not.toMatch(/_include|_revinclude|_has|_summary|_elements|:not|=ne|=sa|=eb|\s/);
     }
   });
 
-  it('sort and count observations only, and filter by status only where nothing is lost by it', async () => {
+  it('P6, P7: sort and count observations only, and filter by status only where nothing is lost by it', async () => {
     for (const [key, template] of await all()) {
       const isObservation = template.startsWith('Observation?');
       expect([key, /[?&]_sort=-date(&|$)/.test(template)]).toEqual([key, isObservation]);

@@ -33,7 +33,7 @@ describe('a malformed call', () => {
     ['a fhirAuthorization that is text', changed({ fhirAuthorization: 'x' }), ['fhirAuthorization']],
     ['a fhirAuthorization without token', changed({ fhirAuthorization: {} }), ['fhirAuthorization.access_token']],
     ['several faults at once', changed({ hook: 1, prefetch: 2 }), ['hook', 'prefetch']],
-  ])('with %s is refused with the path of each fault', async (_, body, paths) => {
+  ])('Q2: with %s is refused with the path of each fault', async (_, body, paths) => {
     const response = await request(testApp()).post(sign).send(body);
     expectValid(response);
     expect(response.status).toBe(400);
@@ -76,7 +76,7 @@ describe('a malformed call', () => {
     expect(response.status).toBeLessThan(500);
   });
 
-  it('of another hook than the one of the service is refused, naming hook', async () => {
+  it('Q3: of another hook than the one of the service is refused, naming hook', async () => {
     for (const hook of ['order-select', 'patient-view', 'ORDER-SIGN']) {
       const response = await request(testApp()).post(sign).send(changed({ hook }));
       expectValid(response);
@@ -103,7 +103,7 @@ describe('what clients send in many ways', () => {
     ['an absolute Patient reference as patientId', call({}, { patientId: `https://x.example/Patient/${patientId}` })],
   ];
 
-  it.each(tolerated)('is taken: %s', async (_, body) => {
+  it.each(tolerated)('Q9, Q13, E3: is taken: %s', async (_, body) => {
     const response = await send(body);
     expect([response.status, response.text]).toEqual([200, '{"cards":[]}']);
   });
@@ -133,7 +133,7 @@ describe('media types', () => {
     'application/fhir+json',
     'application/fhir+json; charset=utf-8; fhirVersion=4.0',
     'application/json+fhir',
-  ])('takes %s', async (type) => {
+  ])('Q1: takes %s', async (type) => {
     const response = await request(testApp()).post(sign).set('Content-Type', type).send(JSON.stringify(call()));
     expectValid(response, call());
     expect([response.status, response.text]).toEqual([200, '{"cards":[]}']);
@@ -146,7 +146,7 @@ describe('media types', () => {
     'application/x-www-form-urlencoded',
     'multipart/form-data',
     'application/jsonx',
-  ])('refuses %s with 415', async (type) => {
+  ])('R5: refuses %s with 415', async (type) => {
     const response = await request(testApp()).post(sign).set('Content-Type', type).send(JSON.stringify(call()));
     expectValid(response);
     expect(response.status).toBe(415);

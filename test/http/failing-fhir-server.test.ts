@@ -51,7 +51,7 @@ describe.each(failures)('a FHIR server that %s', (_, failure) => {
     });
   });
 
-  it('when asked for the conditions: the call is refused, and names them', async () => {
+  it('Q7, R4: when asked for the conditions: the call is refused, and names them', async () => {
     const { conditions: _conditions, ...sent } = prefetch;
     serverFailing('Condition', failure);
     const response = await send(call({ fhirServer: FHIR_BASE, prefetch: sent }), allowing());

@@ -16,7 +16,7 @@ describe('a fault of ours', () => {
 
   beforeEach(() => log.splice(0));
 
-  it('is a 500 with a correlation id, and nothing of the patient', async () => {
+  it('R7, R8: is a 500 with a correlation id, and nothing of the patient', async () => {
     const response = await send(call(), app);
     expect(response.status).toBe(500);
     expect(response.body.issue[0].code).toBe('exception');

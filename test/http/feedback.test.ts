@@ -25,20 +25,20 @@ async function kept(...items: readonly object[]) {
   return rows();
 }
 
-describe('F2 to F4: feedback as the standard writes it', () => {
+describe('feedback as the standard writes it', () => {
   it.each<[string, object]>([
     ['accepted', accepted],
     ['dismissed without a reason', dismissed],
     ['overridden with a reason', { ...dismissed, overrideReason: { reason } }],
     ['overridden with a comment only', { ...dismissed, overrideReason: { userComment: 'x' } }],
-  ])('%s is answered with 200 and an empty object, and kept', async (_, item) => {
+  ])('F1, F3, F4, F8: %s is answered with 200 and an empty object, and kept', async (_, item) => {
     expect(definition('feedback')({ feedback: [item] })).toBe(true);
     const { feedback } = await kept(item);
     expect(feedback).toHaveLength(1);
     expect(feedback[0]).toMatchObject({ card, service: 'hcc-order-sign', outcome_at: '2026-11-05T11:58:00.000Z' });
   });
 
-  it('keeps which suggestions were accepted', async () => {
+  it('F3: keeps which suggestions were accepted', async () => {
     const other = randomUUID();
     const rows = await kept({ ...accepted, acceptedSuggestions: [{ id: suggestion }, { id: other }] });
     expect(rows.feedback[0]?.outcome).toBe('accepted');
@@ -57,19 +57,19 @@ describe('F2 to F4: feedback as the standard writes it', () => {
     ['2026-11-05 11:58:00+0100', '2026-11-05T10:58:00.000Z'],
     ['2026-11-05T11:58:00', '2026-11-05T11:58:00.000Z'],
     ['2026-11-05T11:58Z', '2026-11-05T11:58:00.000Z'],
-  ])('reads the time %s', async (written, read) => {
+  ])('F3: reads the time %s', async (written, read) => {
     const { feedback } = await kept({ ...dismissed, outcomeTimestamp: written });
     expect(feedback[0]?.outcome_at).toBe(read);
   });
 });
 
-describe('F5 and F6: batches and repeats', () => {
-  it('keeps every item of a batch', async () => {
+describe('batches and repeats', () => {
+  it('F5: keeps every item of a batch', async () => {
     const items = Array.from({ length: 25 }, () => ({ ...dismissed, card: randomUUID() }));
     expect((await kept(...items)).feedback.map((row) => row.card).sort()).toEqual(items.map((one) => one.card).sort());
   });
 
-  it('takes what is repeated as one event, and answers it like the first time', async () => {
+  it('F5: takes what is repeated as one event, and answers it like the first time', async () => {
     const { store, rows } = recordingStore();
     const app = testApp({ store });
     for (let round = 0; round < 3; round += 1)
@@ -89,7 +89,7 @@ describe('F5 and F6: batches and repeats', () => {
     expect((await kept()).feedback).toEqual([]);
   });
 
-  it('keeps feedback on cards it never showed', async () => {
+  it('F6: keeps feedback on cards it never showed', async () => {
     expect((await kept(dismissed)).cards).toEqual([]);
   });
 });
@@ -143,7 +143,7 @@ describe('what clients send besides', () => {
       { outcome: 'overridden' },
     ],
     ['suggestions on an overridden card', { acceptedSuggestions: [{ id: suggestion }] }, { outcome: 'overridden' }],
-  ])('accepts %s', async (_, more, expected) => {
+  ])('F11: accepts %s', async (_, more, expected) => {
     const { feedback } = await kept({ ...dismissed, ...more });
     expect(feedback).toEqual([expect.objectContaining(expected)]);
   });
@@ -212,7 +212,7 @@ describe('what is no feedback', () => {
       ['feedback.0.card', 'feedback.0.outcome', 'feedback.2.outcome'],
     ],
     ['more items than a client gathers', { feedback: Array.from({ length: 1001 }, () => dismissed) }, ['feedback']],
-  ])('refuses %s, naming the place, and keeps nothing of it', async (_, body, places) => {
+  ])('F2, F10: refuses %s, naming the place, and keeps nothing of it', async (_, body, places) => {
     const { store, rows } = recordingStore();
     const response = await request(testApp({ store }))
       .post(path)
@@ -265,7 +265,7 @@ describe('nothing of the patient', () => {
     extension: { 'com.epic.cdshooks.feedback.overrideReason.reasonTitle': 'Zqtitle' },
   };
 
-  it('reaches the store or the log, whatever a client puts where', async () => {
+  it('F12: reaches the store or the log, whatever a client puts where', async () => {
     const { store, rows } = recordingStore();
     const app = testApp({ store, logger, patientHash: () => 'hash' });
     await request(app)

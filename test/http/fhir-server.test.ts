@@ -68,7 +68,7 @@ function expectOwnReads(withToken?: string): void {
 }
 
 describe('the FHIR server of a call', () => {
-  it('is not contacted when it was not allowed, and the call is answered from the prefetch', async () => {
+  it('A7: is not contacted when it was not allowed, and the call is answered from the prefetch', async () => {
     const { status, text } = await send(call({ fhirServer: fhir.baseUrl }));
     expect([status, text]).toEqual([200, '{"cards":[]}']);
   });
@@ -88,7 +88,7 @@ describe('the FHIR server of a call', () => {
     expect((await send(body, allowing())).body).toEqual({ cards: [] });
   });
 
-  it('gives what was not sent, without a token when there is none', async () => {
+  it('Q6: gives what was not sent, without a token when there is none', async () => {
     fhir.get('Condition?patient=zq-patient-4711').reply(200, pageOf([hcc]));
     expectOwnReads();
     const labs = searchset(bilirubin(6), albumin(4.2), inr(1));
@@ -96,14 +96,14 @@ describe('the FHIR server of a call', () => {
     expect((await send(body, allowing())).body.cards).toHaveLength(1);
   });
 
-  it('is read with the token of the call', async () => {
+  it('A2, A3: is read with the token of the call', async () => {
     fhir.getWithToken('Patient/zq-patient-4711', 'zq-token').reply(200, patient);
     expectOwnReads('zq-token');
     const body = call({ fhirServer: `${fhir.baseUrl}/`, ...token, prefetch: without('patient') });
     expect((await send(body, allowing())).body).toEqual({ cards: [] });
   });
 
-  it('is not asked for what the token cannot be used for, and the call says what could not be checked', async () => {
+  it('A4: is not asked for what the token cannot be used for, and the call says what could not be checked', async () => {
     const scope = 'patient/Patient.r patient/Condition.rs';
     const fhirAuthorization = { ...token.fhirAuthorization, scope };
     fhir.getWithToken('Condition?patient=zq-patient-4711', 'zq-token').reply(200, pageOf([hcc]));
@@ -112,7 +112,7 @@ describe('the FHIR server of a call', () => {
     expect(response.body.cards[0].summary).toMatch(/^Could not be checked: laboratory results/);
   });
 
-  it.each([null, 7, '', {}])('is asked with a token whose scope is %p', async (scope) => {
+  it.each([null, 7, '', {}])('A1: is asked with a token whose scope is %p', async (scope) => {
     fhir.getWithToken('Patient/zq-patient-4711', 'zq-token').reply(200, patient);
     expectOwnReads('zq-token');
     const fhirAuthorization = { ...token.fhirAuthorization, scope, patient: null, expires_in: '300' };
@@ -120,7 +120,7 @@ describe('the FHIR server of a call', () => {
     expect((await send(body, allowing())).body).toEqual({ cards: [] });
   });
 
-  it('is asked again for a key whose prefetch failed', async () => {
+  it('Q5: is asked again for a key whose prefetch failed', async () => {
     fhir.get('Condition?patient=zq-patient-4711').reply(200, pageOf([hcc]));
     expectOwnReads();
     const conditions = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'timeout' }] };
@@ -144,7 +144,7 @@ describe('the FHIR server of a call', () => {
     expect(response.body.cards[0].summary).toMatch(/^Could not be checked: medication orders/);
   });
 
-  it('is not asked for the Medication of a draft that names its drug', async () => {
+  it('Q14: is not asked for the Medication of a draft that names its drug', async () => {
     expectOwnReads();
     const body = call({ fhirServer: fhir.baseUrl }, { draftOrders: drafts(atezolizumab) });
     expect((await send(body, allowing())).status).toBe(200);

@@ -61,11 +61,11 @@ describe('the log', () => {
     await send(call(), failing);
   });
 
-  it('has one line for each call that was decided', () => {
+  it('T8: has one line for each call that was decided', () => {
     expect(log.filter((line) => line.includes('call answered'))).toHaveLength(calls.length - 2);
   });
 
-  it('holds no string of the record, of the orders, of the token', () => {
+  it('T8, A3: holds no string of the record, of the orders, of the token', () => {
     const strings = [...new Set(calls.flatMap(stringsIn))].filter((text) => text.length > 3 && !isVocabulary(text));
     expect(strings.length).toBeGreaterThan(40);
     const text = log.join('');

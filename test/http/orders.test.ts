@@ -39,7 +39,7 @@ describe('without an order that concerns us', () => {
     ['another patient in the prefetch', { prefetch: { patient: { resourceType: 'Patient', id: 'other' } } }],
   ];
 
-  it.each(prefetches)('there is no card, with %s', async (_, more) => {
+  it.each(prefetches)('R2: there is no card, with %s', async (_, more) => {
     expectNothing(await send(call(more, { draftOrders: drafts(aspirin) })));
   });
 
@@ -55,7 +55,7 @@ describe('without an order that concerns us', () => {
     ['an order without code', drafts({ ...tace, code: { coding: [{}] }, reasonCode: [] })],
     ['a TACE for bleeding', drafts({ ...tace, reasonCode: [{ text: 'ruptured HCC, bleeding' }] })],
     ['a kind of order that is none of ours', drafts({ resourceType: 'NutritionOrder', id: '1' })],
-  ])('there is no card, with %s', async (_, draftOrders) => {
+  ])('R2: there is no card, with %s', async (_, draftOrders) => {
     expectNothing(await send(call(ill, { draftOrders })));
     expectNothing(await send(select(['ServiceRequest/zq-tace-1'], ill, { draftOrders })));
   });
@@ -150,20 +150,20 @@ describe('the two hooks', () => {
     expect((await send(call({ prefetch: unread }))).body.cards).toHaveLength(1);
   });
 
-  it('give fresh uuids with every answer', async () => {
+  it('K1: give fresh uuids with every answer', async () => {
     const app = testApp();
     const [first, second] = [await send(call(ill), app), await send(call(ill), app)];
     expect(first.body.cards[0].uuid).not.toBe(second.body.cards[0].uuid);
   });
 
-  it('T20 are answered in full again: nothing is remembered between calls, an empty answer would take the card back', async () => {
+  it('R6: T20 are answered in full again: nothing is remembered between calls, an empty answer would take the card back', async () => {
     const app = testApp();
     const withoutIds = ({ text }: Response) => text.replaceAll(/"uuid":"[^"]*"/g, '');
     const [first, second] = [await send(call(ill), app), await send(call(ill), app)];
     expect(withoutIds(second)).toBe(withoutIds(first));
   });
 
-  it('offer to remove the draft, by one action each', async () => {
+  it('G9, G11: offer to remove the draft, by one action each', async () => {
     const { body } = await send(call(ill));
     const actions: readonly { readonly type: string; readonly resourceId?: string }[] =
       body.cards[0].suggestions.flatMap((suggestion: { readonly actions: readonly object[] }) => suggestion.actions);

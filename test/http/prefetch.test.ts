@@ -111,7 +111,7 @@ describe('conditions that could not be read', () => {
     ['something that is no resource', { conditions: 'x' }],
     ['an object that is no resource', { conditions: {} }],
     ['an answer 403 of the 2018 drafts', { conditions: { response: { status: '403 Forbidden' } } }],
-  ])('make it 412, naming the key: %s', async (_, more) => {
+  ])('Q4, Q7, R4: make it 412, naming the key: %s', async (_, more) => {
     const response = await send(call({ prefetch: { ...without('conditions'), ...more } }));
     expect([response.status, expressions(response)]).toEqual([412, ['prefetch.conditions']]);
   });
@@ -127,11 +127,11 @@ describe('conditions that could not be read', () => {
     ['null', null],
     ['an empty Bundle', searchset()],
     ['a Bundle without entry', { resourceType: 'Bundle', type: 'searchset', total: 0 }],
-  ])('are not those that hold nothing: %s means that there are none', async (_, conditions) => {
+  ])('Q4, Q8: are not those that hold nothing: %s means that there are none', async (_, conditions) => {
     expectSilence(await send(call({ prefetch: { ...prefetch, conditions } })));
   });
 
-  it("are not those of Epic's empty search, which holds an OperationOutcome", async () => {
+  it("Q5: are not those of Epic's empty search, which holds an OperationOutcome", async () => {
     const outcome = {
       resourceType: 'OperationOutcome',
       issue: [{ severity: 'warning', code: 'not-found', details: { coding: [{ system: 'urn:oid:1', code: '4101' }] } }],
@@ -176,7 +176,7 @@ describe('Bundles whose next page cannot be read', () => {
     link: [{ relation: 'next', url: 'https://elsewhere.example/fhir?page=2' }],
   });
 
-  it('still tell what was found, so they are not a record of which nothing could be read', async () => {
+  it('Q6: still tell what was found, so they are not a record of which nothing could be read', async () => {
     const cutOff = { conditions: cut(hcc), labs: cut(...jaundiced), assessments: cut(), medications: cut() };
     const response = await send(call({ prefetch: cutOff }));
     expect(response.status).toBe(200);
@@ -191,7 +191,7 @@ describe('Bundles whose next page cannot be read', () => {
 });
 
 describe('one key that was not sent', () => {
-  it.each(prefetchKeys)('is never a fault: %s', async (key) => {
+  it.each(prefetchKeys)('P11, P13: is never a fault: %s', async (key) => {
     expect((await send(call({ prefetch: without(key) }))).status).toBeLessThan(500);
   });
 
@@ -207,7 +207,7 @@ describe('one key that was not sent', () => {
     ['assessments', 'performance status'],
     ['medications', 'medication orders'],
     ['procedures', 'procedures'],
-  ])('is told in an info card when it could: %s', async (key, title) => {
+  ])('Q5: is told in an info card when it could: %s', async (key, title) => {
     expectCouldNotBeChecked(await send(call({ prefetch: without(key) })), title);
     expectCouldNotBeChecked(await send(call({ prefetch: { ...prefetch, [key]: failure } })), title);
   });
@@ -245,7 +245,7 @@ describe('laboratory results that are not there', () => {
   it.each<[string, unknown]>([
     ['null', null],
     ['an empty Bundle', searchset()],
-  ])('are asked for, since the record was read: %s', async (_, labs) => {
+  ])('Q8: are asked for, since the record was read: %s', async (_, labs) => {
     const { status, body } = await send(call({ prefetch: { ...prefetch, labs } }));
     expect(status).toBe(200);
     expect(body.cards).toHaveLength(1);

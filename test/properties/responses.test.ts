@@ -50,7 +50,7 @@ describe.each(hooks)('whatever a client sends to the hook %s', (hook) => {
     );
   });
 
-  it('a call with damaged parts is answered, and the answer is valid: no null, no empty value, nothing that the schema forbids', async () => {
+  it('T3: a call with damaged parts is answered, and the answer is valid: no null, no empty value, nothing that the schema forbids', async () => {
     let answered = 0;
     await fc.assert(
       fc.asyncProperty(damagedCalls(), async (body) => {
@@ -97,7 +97,7 @@ describe('text of the record', () => {
   ];
 
   it.each([...hostile, hostile.join(' ')])(
-    'never becomes live Markdown or HTML, nor stands in a summary: %j',
+    'K3: never becomes live Markdown or HTML, nor stands in a summary: %j',
     async (text) => {
       await expectInert(text);
     },

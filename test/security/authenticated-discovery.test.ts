@@ -46,7 +46,7 @@ describe('discovery', () => {
   it.each([
     ['open', () => open],
     ['closed', () => closed],
-  ])('that is %s takes a token that is meant for it', async (_, app) => {
+  ])('D15: that is %s takes a token that is meant for it', async (_, app) => {
     const response = await request(app())
       .get('/cds-services')
       .set('Authorization', await bearer({ aud }));
@@ -57,16 +57,16 @@ describe('discovery', () => {
   it.each([
     ['open', () => open],
     ['closed', () => closed],
-  ])('that is %s refuses a token that is wrong: it is never taken for none', async (_, app) => {
+  ])('J14: that is %s refuses a token that is wrong: it is never taken for none', async (_, app) => {
     for (const authorization of ['Bearer x.y.z', await bearer({ aud: publicBaseUrl }), await bearer({})])
       expect((await request(app()).get('/cds-services').set('Authorization', authorization)).status).toBe(401);
   });
 
-  it('that is closed refuses to be asked without a token', async () => {
+  it('J1: that is closed refuses to be asked without a token', async () => {
     expect((await request(closed).get('/cds-services')).status).toBe(401);
   });
 
-  it('is what is open: a call is not, nor what lies beside it', async () => {
+  it('J1: is what is open: a call is not, nor what lies beside it', async () => {
     expect((await request(open).post('/cds-services/hcc-order-sign').send(call())).status).toBe(401);
     expect((await request(open).get('/cds-services/hcc-order-sign')).status).toBe(401);
     expect((await request(open).get('/cds-services%2Fhcc-order-sign')).status).toBe(404);
@@ -74,7 +74,7 @@ describe('discovery', () => {
 });
 
 describe('a preflight', () => {
-  it('needs no token, and a refusal can be read by a page', async () => {
+  it('X2: needs no token, and a refusal can be read by a page', async () => {
     const preflight = await request(closed)
       .options('/cds-services/hcc-order-sign')
       .set({ origin: 'https://ehr.example.org', 'access-control-request-method': 'POST' });
@@ -146,7 +146,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('holds no token, no part of one, and nothing a stranger claims', async () => {
+  it('J13: holds no token, no part of one, and nothing a stranger claims', async () => {
     log.length = 0;
     const tokens = [await signed(key), await signed(key, { iss: 'https://zq.example', jti: 'zq-nonce' })];
     for (const token of tokens) {

@@ -72,7 +72,7 @@ function seen({ status, text, headers }: Response) {
   return { status, text, headers: visible };
 }
 
-it('a refusal is a bare 401 that says nothing but how to authenticate', () => {
+it('J13: a refusal is a bare 401 that says nothing but how to authenticate', () => {
   expectValid(refused);
   expect(refused.status).toBe(401);
   expect(refused.headers['www-authenticate']).toBe('Bearer');
@@ -112,84 +112,50 @@ describe('the same 401, byte for byte, and no request to anywhere', () => {
     ['three empty parts', 'Bearer ..'],
     ['three parts that are no JSON', 'Bearer a.b.c'],
     ['JSON that is no object', `Bearer ${base64(1)}.${base64([])}.c`],
-  ])('%s', async (_, authorization) => {
+  ])('J1, J2: %s', async (_, authorization) => {
     const sent = request(app).post(path);
     const response = await (authorization === undefined ? sent : sent.set('Authorization', authorization)).send(call());
     expect(seen(response)).toEqual(seen(refused));
   });
 
-  it.each<[string, string, () => string | Promise<string>]>([
-    ['TOKEN', 'alg none without a signature', () => unsigned({ ...header(), alg: 'none' })],
-    ['TOKEN', 'alg none with the signature of a good token', () => changed(0, inJson({ alg: 'none' }))],
-    ['TOKEN', 'alg None, in other letters', () => unsigned({ ...header(), alg: 'NonE' })],
-    ['TOKEN', 'HS384 with the public key as its secret', async () => symmetric('HS384', JSON.stringify(key.publicJwk))],
-    ['TOKEN', 'HS256 with the public key as PEM', async () => symmetric('HS256', await pem(key))],
-    [
-      'TOKEN',
-      'HS512 with the hash of the public key',
-      async () =>
-        symmetric(
-          'HS512',
-          createHash('sha512')
-            .update(await pem(key))
-            .digest(),
-        ),
-    ],
-    [
-      'TOKEN',
-      'an algorithm that is not offered (RS512)',
-      () =>
-        signed(rsa, {}, { alg: 'RS384', typ: 'JWT' }).then((token) =>
-          token.replace(/^[^.]+/, base64({ ...header(), alg: 'RS512' })),
-        ),
-    ],
-    ['TOKEN', 'no alg', () => changed(0, inJson({ alg: undefined }))],
-    ['TOKEN', 'an alg that is no text', () => changed(0, inJson({ alg: ['ES384'] }))],
+  type Refusal = readonly [check: string, what: string, token: () => string | Promise<string>];
+
+  const isRefused = async (check: string, _: string, token: Refusal[2]) => {
+    log.length = 0;
+    expect(seen(await send(await token()))).toEqual(seen(refused));
+    expect(log.map((line) => JSON.parse(line).code)).toEqual([`ERR_AUTH_${check}`]);
+  };
+
+  it.each<Refusal>([
     ['TOKEN', 'no kid', () => signed(key, {}, { kid: undefined })],
     ['TOKEN', 'an empty kid', () => signed(key, {}, { kid: '' })],
     ['TOKEN', 'no typ', () => signed(key, {}, { typ: undefined })],
     ['TOKEN', 'the typ of an access token', () => signed(key, {}, { typ: 'at+jwt' })],
     ['TOKEN', 'a critical extension', () => changed(0, inJson({ crit: ['exp'] }))],
     ['TOKEN', 'a token of more than 8 KB', () => signed(key, { filler: 'x'.repeat(8192) })],
-    ['ISSUER', 'an issuer that is not registered', () => signed(key, { iss: 'https://evil.example' })],
-    ['ISSUER', 'an issuer that only begins like one', () => signed(key, { iss: `${issuer}/more` })],
-    ['ISSUER', 'an issuer that differs in a slash', () => signed(key, { iss: `${issuer}/` })],
-    ['ISSUER', 'no issuer', () => signed(key, { iss: undefined })],
-    ['ISSUER', 'an issuer that is no text', () => signed(key, { iss: [issuer] })],
-    ['ISSUER', 'an issuer out of the prototype', () => signed(key, { iss: '__proto__' })],
-    ['JKU', 'a jku that is not registered', () => signed(other, {}, { jku: 'https://evil.example/jwks.json' })],
-    ['JKU', 'a jku of another client', () => signed(other, {}, { jku: otherClient.jwksUrl })],
-    ['JKU', 'a jku that only begins like the registered one', () => signed(key, {}, { jku: `${jwksUrl}?x` })],
-    ['JKU', 'a jku that is no text', () => signed(key, {}, { jku: [jwksUrl] })],
-    [
-      'JKU',
-      'a jku for an issuer whose keys are written down',
-      () => signed(key, { iss: careful.issuer, tenant: 'north' }, { jku: jwksUrl }),
-    ],
     ['KEY', 'a kid that is not known', () => signed(key, {}, { kid: 'key-2' })],
     ['KEY', 'a kid out of the prototype', () => signed(key, {}, { kid: '__proto__' })],
-    ['SIGNATURE', 'its own key in the header', () => signed(other, {}, { jwk: other.publicJwk })],
-    ['SIGNATURE', 'its own address of a certificate', () => signed(other, {}, { x5u: 'https://evil.example/cert' })],
-    ['ALGORITHM', 'the kid of a key for another algorithm', () => signed(key, {}, { kid: rsa.kid })],
-    ['ALGORITHM', 'the kid of a key on another curve', () => signed(key, {}, { kid: 'p-256' })],
-    [
-      'ALGORITHM',
-      'an algorithm that this client may not use',
-      () => signed(rsa, { iss: careful.issuer, tenant: 'north' }),
-    ],
-    ['SIGNATURE', 'the signature of another key', () => signed(other)],
-    [
-      'SIGNATURE',
-      'the signature of another issuer, which is registered as well',
-      () => signed(other, { iss: careful.issuer, tenant: 'north' }),
-    ],
-    ['SIGNATURE', 'a changed payload', () => changed(1, inJson({ tenant: 'south' }))],
-    ['SIGNATURE', 'a changed header', () => changed(0, inJson({ cty: 'JWT' }))],
-    ['SIGNATURE', 'a signature that is too short', () => changed(2, (part) => part.slice(0, -4))],
-    ['SIGNATURE', 'no signature', () => changed(2, () => '')],
-    ['SIGNATURE', 'a signature of zeros', () => changed(2, () => Buffer.alloc(96).toString('base64url'))],
+  ])('J3: %s: %s', isRefused);
+
+  it.each<Refusal>([
+    ['ISSUER', 'no issuer', () => signed(key, { iss: undefined })],
+    ['ISSUER', 'an issuer that is no text', () => signed(key, { iss: [issuer] })],
     ['AUDIENCE', 'no audience', () => signed(key, { aud: undefined })],
     ['AUDIENCE', 'no audience in the list', () => signed(key, { aud: [] })],
+    ['AUDIENCE', 'an audience that is no text', () => signed(key, { aud: [[endpoint]] })],
+    ['TIME', 'no exp', () => signed(key, { exp: undefined })],
+    ['TIME', 'no iat', () => signed(key, { iat: undefined })],
+    ['TIME', 'an exp that is no number', () => signed(key, { exp: `${nowSeconds + 300}` })],
+    ['TIME', 'an exp beyond all numbers', () => infinite()],
+    ['TIME', 'an nbf that is no number', () => signed(key, { nbf: 'now' })],
+    ['JTI', 'no jti', () => signed(key, { jti: undefined })],
+    ['JTI', 'an empty jti', () => signed(key, { jti: '' })],
+    ['JTI', 'a jti that is no text', () => signed(key, { jti: 7 })],
+    ['JTI', 'a jti with a NUL, which no store can hold', () => signed(key, { jti: 'a\0b' })],
+    ['JTI', 'a jti longer than any nonce', () => signed(key, { jti: 'x'.repeat(513) })],
+  ])('J4: %s: %s', isRefused);
+
+  it.each<Refusal>([
     [
       'AUDIENCE',
       'another host',
@@ -212,7 +178,83 @@ describe('the same 401, byte for byte, and no request to anywhere', () => {
       () => signed(key, { aud: 'https://cds.example.org/cds-services/hcc-order-sign' }),
     ],
     ['AUDIENCE', 'a list without this address', () => signed(key, { aud: ['https://a.example', publicBaseUrl] })],
-    ['AUDIENCE', 'an audience that is no text', () => signed(key, { aud: [[endpoint]] })],
+  ])('J5: %s: %s', isRefused);
+
+  it.each<Refusal>([
+    ['TOKEN', 'alg none without a signature', () => unsigned({ ...header(), alg: 'none' })],
+    ['TOKEN', 'alg none with the signature of a good token', () => changed(0, inJson({ alg: 'none' }))],
+    ['TOKEN', 'alg None, in other letters', () => unsigned({ ...header(), alg: 'NonE' })],
+    ['TOKEN', 'HS384 with the public key as its secret', async () => symmetric('HS384', JSON.stringify(key.publicJwk))],
+    ['TOKEN', 'HS256 with the public key as PEM', async () => symmetric('HS256', await pem(key))],
+    [
+      'TOKEN',
+      'HS512 with the hash of the public key',
+      async () =>
+        symmetric(
+          'HS512',
+          createHash('sha512')
+            .update(await pem(key))
+            .digest(),
+        ),
+    ],
+  ])('J6: %s: %s', isRefused);
+
+  it.each<Refusal>([
+    [
+      'TOKEN',
+      'an algorithm that is not offered (RS512)',
+      () =>
+        signed(rsa, {}, { alg: 'RS384', typ: 'JWT' }).then((token) =>
+          token.replace(/^[^.]+/, base64({ ...header(), alg: 'RS512' })),
+        ),
+    ],
+    ['TOKEN', 'no alg', () => changed(0, inJson({ alg: undefined }))],
+    ['TOKEN', 'an alg that is no text', () => changed(0, inJson({ alg: ['ES384'] }))],
+    ['ALGORITHM', 'the kid of a key for another algorithm', () => signed(key, {}, { kid: rsa.kid })],
+    ['ALGORITHM', 'the kid of a key on another curve', () => signed(key, {}, { kid: 'p-256' })],
+    [
+      'ALGORITHM',
+      'an algorithm that this client may not use',
+      () => signed(rsa, { iss: careful.issuer, tenant: 'north' }),
+    ],
+  ])('J7: %s: %s', isRefused);
+
+  it.each<Refusal>([
+    ['ISSUER', 'an issuer that is not registered', () => signed(key, { iss: 'https://evil.example' })],
+    ['ISSUER', 'an issuer that only begins like one', () => signed(key, { iss: `${issuer}/more` })],
+    ['ISSUER', 'an issuer that differs in a slash', () => signed(key, { iss: `${issuer}/` })],
+    ['ISSUER', 'an issuer out of the prototype', () => signed(key, { iss: '__proto__' })],
+    ['JKU', 'a jku that is not registered', () => signed(other, {}, { jku: 'https://evil.example/jwks.json' })],
+    ['JKU', 'a jku of another client', () => signed(other, {}, { jku: otherClient.jwksUrl })],
+    ['JKU', 'a jku that only begins like the registered one', () => signed(key, {}, { jku: `${jwksUrl}?x` })],
+    ['JKU', 'a jku that is no text', () => signed(key, {}, { jku: [jwksUrl] })],
+    [
+      'JKU',
+      'a jku for an issuer whose keys are written down',
+      () => signed(key, { iss: careful.issuer, tenant: 'north' }, { jku: jwksUrl }),
+    ],
+    ['SIGNATURE', 'its own key in the header', () => signed(other, {}, { jwk: other.publicJwk })],
+    ['SIGNATURE', 'its own address of a certificate', () => signed(other, {}, { x5u: 'https://evil.example/cert' })],
+  ])('J8: %s: %s', isRefused);
+
+  it.each<Refusal>([
+    ['SIGNATURE', 'the signature of another key', () => signed(other)],
+    [
+      'SIGNATURE',
+      'the signature of another issuer, which is registered as well',
+      () => signed(other, { iss: careful.issuer, tenant: 'north' }),
+    ],
+    ['SIGNATURE', 'a changed payload', () => changed(1, inJson({ tenant: 'south' }))],
+    ['SIGNATURE', 'a changed header', () => changed(0, inJson({ cty: 'JWT' }))],
+    ['SIGNATURE', 'a signature that is too short', () => changed(2, (part) => part.slice(0, -4))],
+    ['SIGNATURE', 'no signature', () => changed(2, () => '')],
+    ['SIGNATURE', 'a signature of zeros', () => changed(2, () => Buffer.alloc(96).toString('base64url'))],
+    ['TENANT', 'no tenant where some are registered', () => signed(key, { iss: careful.issuer })],
+    ['TENANT', 'a tenant that is not registered', () => signed(key, { iss: careful.issuer, tenant: 'south' })],
+    ['TENANT', 'a tenant that is no text', () => signed(key, { iss: careful.issuer, tenant: ['north'] })],
+  ])('J11: %s: %s', isRefused);
+
+  it.each<Refusal>([
     ['TIME', 'a token that has expired', () => signed(key, { iat: nowSeconds - 400, exp: nowSeconds - 61 })],
     ['TIME', 'a token of the future', () => signed(key, { iat: nowSeconds + 61, exp: nowSeconds + 300 })],
     ['TIME', 'a token that does not hold yet', () => signed(key, { nbf: nowSeconds + 61 })],
@@ -222,42 +264,48 @@ describe('the same 401, byte for byte, and no request to anywhere', () => {
       'a token that lives for more than an hour',
       () => signed(key, { iat: nowSeconds, exp: nowSeconds + 3601 }),
     ],
-    ['TIME', 'no exp', () => signed(key, { exp: undefined })],
-    ['TIME', 'no iat', () => signed(key, { iat: undefined })],
-    ['TIME', 'an exp that is no number', () => signed(key, { exp: `${nowSeconds + 300}` })],
-    ['TIME', 'an exp beyond all numbers', () => infinite()],
-    ['TIME', 'an nbf that is no number', () => signed(key, { nbf: 'now' })],
-    ['TENANT', 'no tenant where some are registered', () => signed(key, { iss: careful.issuer })],
-    ['TENANT', 'a tenant that is not registered', () => signed(key, { iss: careful.issuer, tenant: 'south' })],
-    ['TENANT', 'a tenant that is no text', () => signed(key, { iss: careful.issuer, tenant: ['north'] })],
-    ['JTI', 'no jti', () => signed(key, { jti: undefined })],
-    ['JTI', 'an empty jti', () => signed(key, { jti: '' })],
-    ['JTI', 'a jti that is no text', () => signed(key, { jti: 7 })],
-    ['JTI', 'a jti with a NUL, which no store can hold', () => signed(key, { jti: 'a\0b' })],
-    ['JTI', 'a jti longer than any nonce', () => signed(key, { jti: 'x'.repeat(513) })],
-  ])('%s: %s', async (check, _, token) => {
-    log.length = 0;
-    expect(seen(await send(await token()))).toEqual(seen(refused));
-    expect(log.map((line) => JSON.parse(line).code)).toEqual([`ERR_AUTH_${check}`]);
-  });
+  ])('J12: %s: %s', isRefused);
 
   it.each([
     '/cds-services/hcc-order-sign/',
     '/cds-services/nothing',
     '/cds-services/hcc-order-sign/feedback',
     '/CDS-SERVICES/x',
-  ])('at %s as well: what exists is nobody else’s business', async (address) => {
+  ])('J1: at %s as well: what exists is nobody else’s business', async (address) => {
     expect(seen(await request(app).post(address).send(call()))).toEqual(seen(refused));
     expect(seen(await request(app).get(address))).toEqual(seen(refused));
   });
 
-  it('before the body is looked at, whatever it is', async () => {
+  it('J13: before the body is looked at, whatever it is', async () => {
     const response = await request(app).post(path).type('text/plain').send('{');
     expect(seen(response)).toEqual(seen(refused));
   });
 });
 
 describe('let in', () => {
+  const isLetIn = async (_: string, token: () => Promise<string>) => {
+    const response = await send(await token());
+    expect([response.status, response.text]).toEqual([200, '{"cards":[]}']);
+  };
+
+  it.each<[string, () => Promise<string>]>([['a typ in small letters', () => signed(key, {}, { typ: 'jwt' })]])(
+    'J3: %s',
+    isLetIn,
+  );
+
+  it.each<[string, () => Promise<string>]>([
+    ['claims that the standard does not define', () => signed(key, { sub: 'x', nbf: nowSeconds - 300, azp: 1 })],
+  ])('J4: %s', isLetIn);
+
+  it.each<[string, () => Promise<string>]>([
+    ['an audience in a list', () => signed(key, { aud: ['https://a.example', endpoint] })],
+    ['an audience with a slash at the end', () => signed(key, { aud: `${endpoint}/` })],
+    [
+      'an audience with doubled slashes',
+      () => signed(key, { aud: endpoint.replace('/cds-services/', '//cds-services//') }),
+    ],
+  ])('J5: %s', isLetIn);
+
   it.each<[string, () => Promise<string>]>([
     ['ES384', () => signed(key)],
     ['RS384, with a kid of base64 characters', () => signed(rsa)],
@@ -265,29 +313,39 @@ describe('let in', () => {
       'RS256, of the same key',
       () => signed({ ...rsa, privateKey: rsa.privateKey, alg: 'RS256' }).catch(() => signed(rsa)),
     ],
-    ['the registered jku', () => signed(key, {}, { jku: jwksUrl })],
-    ['an audience in a list', () => signed(key, { aud: ['https://a.example', endpoint] })],
-    ['an audience with a slash at the end', () => signed(key, { aud: `${endpoint}/` })],
-    [
-      'an audience with doubled slashes',
-      () => signed(key, { aud: endpoint.replace('/cds-services/', '//cds-services//') }),
-    ],
-    ['claims that the standard does not define', () => signed(key, { sub: 'x', nbf: nowSeconds - 300, azp: 1 })],
-    ['a typ in small letters', () => signed(key, {}, { typ: 'jwt' })],
-    ['a clock that is a minute ahead', () => signed(key, { iat: nowSeconds + 59, exp: nowSeconds + 300 })],
-    ['a clock that is a minute behind', () => signed(key, { iat: nowSeconds - 300, exp: nowSeconds - 59 })],
-    ['a life of exactly one hour', () => signed(key, { iat: nowSeconds, exp: nowSeconds + 3600 })],
-    ['a tenant where none is registered', () => signed(key, { tenant: 'anything' })],
+  ])('J7: %s', isLetIn);
+
+  it.each<[string, () => Promise<string>]>([['the registered jku', () => signed(key, {}, { jku: jwksUrl })]])(
+    'J8: %s',
+    isLetIn,
+  );
+
+  it.each<[string, () => Promise<string>]>([
     [
       'the registered tenant and algorithm, with keys written down',
       () => signed(key, { iss: careful.issuer, tenant: 'north' }),
     ],
-  ])('%s', async (_, token) => {
-    const response = await send(await token());
-    expect([response.status, response.text]).toEqual([200, '{"cards":[]}']);
+  ])('J9: %s', isLetIn);
+
+  it.each<[string, () => Promise<string>]>([
+    ['a tenant where none is registered', () => signed(key, { tenant: 'anything' })],
+  ])('J11: %s', isLetIn);
+
+  it.each<[string, () => Promise<string>]>([
+    ['a clock that is a minute ahead', () => signed(key, { iat: nowSeconds + 59, exp: nowSeconds + 300 })],
+    ['a clock that is a minute behind', () => signed(key, { iat: nowSeconds - 300, exp: nowSeconds - 59 })],
+    ['a life of exactly one hour', () => signed(key, { iat: nowSeconds, exp: nowSeconds + 3600 })],
+  ])('J12: %s', isLetIn);
+
+  it.each([endpoint, `${endpoint}/feedback`])('F9: feedback, with a token for %s', async (aud) => {
+    const response = await request(app)
+      .post(`${path}/feedback`)
+      .set('Authorization', `Bearer ${await signed(key, { aud })}`)
+      .send({ feedback: [] });
+    expect([response.status, response.text]).toEqual([200, '{}']);
   });
 
-  it('whatever the scheme’s letters', async () => {
+  it('J2: whatever the scheme’s letters', async () => {
     const response = await request(app)
       .post(path)
       .set('authorization', `bearer  ${await signed(key)}`)

@@ -120,7 +120,7 @@ describe('the configuration', () => {
   });
 
   it.each(['0.0.0.0', '::', '192.168.0.10', 'cds.internal'])(
-    'refuses HOST=%s unless an open bind was asked for, and then warns',
+    'T5: refuses HOST=%s unless an open bind was asked for, and then warns',
     (HOST) => {
       expect(faultsOf({ HOST })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
       expect(faultsOf({ HOST, ALLOW_OPEN_BIND: 'false' })).toMatch(/HOST.*ALLOW_OPEN_BIND/);
@@ -179,7 +179,7 @@ describe('AUTH=on', () => {
     'https://cds.example.org?x=1',
     'https://cds.example.org#x',
     'https://u:p@cds.example.org',
-  ])('is published on https, without anything behind its path: not at %s', (PUBLIC_BASE_URL) => {
+  ])('T5: is published on https, without anything behind its path: not at %s', (PUBLIC_BASE_URL) => {
     expect(faultsOf({ ...on, PUBLIC_BASE_URL })).toMatch(/PUBLIC_BASE_URL: AUTH=on needs https/);
   });
 

@@ -39,7 +39,7 @@ async function send(body: object, payload: object = {}) {
 const token = { access_token: 'zq-token', token_type: 'Bearer', expires_in: 300, scope: 'patient/*.rs', subject: 'x' };
 
 describe('the FHIR server that a registered client names', () => {
-  it('is read with the token of the call, if it is registered for that client', async () => {
+  it('A2: is read with the token of the call, if it is registered for that client', async () => {
     const server = () => nock('https://fhir.example.org', { reqheaders: { authorization: 'Bearer zq-token' } });
     server().get('/r4/Patient/zq-patient-4711').reply(200, patient);
     server()
@@ -65,7 +65,7 @@ describe('the FHIR server that a registered client names', () => {
     ['by http', 'http://fhir.example.org/r4'],
     ['at another port', 'https://fhir.example.org:8443/r4'],
     ['with credentials', 'https://a:b@fhir.example.org/r4'],
-  ])('is not read: one %s', async (_, fhirServer) => {
+  ])('A7: is not read: one %s', async (_, fhirServer) => {
     const refused = await send(call({ fhirServer, fhirAuthorization: token, prefetch: {} }));
     expect([refused.status, refused.body.issue[0].details.text]).toEqual([
       412,
@@ -79,7 +79,7 @@ describe('the FHIR server that a registered client names', () => {
     expect((await send(body, { iss: other.issuer })).status).toBe(412);
   });
 
-  it('redirects to nowhere, and its next links lead to nowhere else', async () => {
+  it('A7: redirects to nowhere, and its next links lead to nowhere else', async () => {
     nock('https://fhir.example.org')
       .get('/r4/Condition?patient=zq-patient-4711')
       .reply(307, '', { location: 'https://fhir.evil.example/r4/Condition' });

@@ -56,7 +56,7 @@ describe('published keys', () => {
     expect(await keys.find(first)).toBe('public');
   });
 
-  it('are fetched for a key that is not known: it may be new', async () => {
+  it('J10: are fetched for a key that is not known: it may be new', async () => {
     published().reply(200, setOf(first));
     const keys = keySet();
     expect(await keys.find(first)).toBe('public');
@@ -65,7 +65,7 @@ describe('published keys', () => {
     expect(await keys.find(second)).toBe('public');
   });
 
-  it('are not fetched more often than every half minute, whatever is asked for', async () => {
+  it('J10: are not fetched more often than every half minute, whatever is asked for', async () => {
     published().reply(200, setOf(first));
     const keys = keySet();
     expect(await keys.find(first)).toBe('public');

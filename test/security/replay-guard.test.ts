@@ -99,7 +99,7 @@ describe('a token that is used again', () => {
     app = testApp({ authentication: authenticating({ clients: [{ ...registration, keys: [key.publicJwk] }] }) });
   });
 
-  it('is refused as if it had never been good', async () => {
+  it('J11: is refused as if it had never been good', async () => {
     const token = await signed(key);
     expect((await send(token)).status).toBe(200);
     const [replayed, stranger] = [await send(token), await send('x.y.z')];
@@ -107,7 +107,7 @@ describe('a token that is used again', () => {
     expect({ ...replayed.headers, date: '' }).toEqual({ ...stranger.headers, date: '' });
   });
 
-  it('many times at once passes once', async () => {
+  it('J11: many times at once passes once', async () => {
     const token = await signed(key);
     const responses = await Promise.all(Array.from({ length: 20 }, () => send(token)));
     const statuses = responses.map(({ status }) => status).sort();

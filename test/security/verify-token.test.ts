@@ -46,7 +46,7 @@ async function outcome(token: string): Promise<string> {
   }
 }
 
-it('makes the checks in their order: a token with many faults fails by the first of them', async () => {
+it('J11: makes the checks in their order: a token with many faults fails by the first of them', async () => {
   const header: Record<string, unknown> = { typ: 'x', kid: 'unknown', jku: 'https://evil.example' };
   const times = { exp: nowSeconds - 100, iat: nowSeconds - 400 };
   const payload: Record<string, unknown> = { iss: 'x', aud: 'x', tenant: 'south', jti: '', ...times };
@@ -134,12 +134,12 @@ describe('the token that the standard prints as its example', () => {
     }
   }
 
-  it('has a good signature and audience, and is refused for its time: expired, and made for three years', async () => {
+  it('J15: has a good signature and audience, and is refused for its time: expired, and made for three years', async () => {
     expect(await verified({}, '2026-11-05T12:00:00Z')).toBe('ERR_AUTH_TIME');
     expect(await verified({}, '2015-01-29T22:00:00Z')).toBe('ERR_AUTH_TIME');
   });
 
-  it('has no good signature by another key', async () => {
+  it('J15: has no good signature by another key', async () => {
     expect(await verified({ keys: [{ ...key.publicJwk, kid: 'example-kid' }] }, '2015-01-29T22:00:00Z')).toBe(
       'ERR_AUTH_SIGNATURE',
     );

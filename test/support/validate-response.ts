@@ -118,7 +118,9 @@ function suggestionFaults(suggestion: Loose, drafts: ReadonlySet<string>): strin
 
 function draftReferences(request: AnyRequest | undefined): ReadonlySet<string> {
   const drafts = isObject(request?.context) ? request.context.draftOrders : undefined;
-  const resources = objects(drafts, 'entry').flatMap(({ resource }) => (isObject(resource) ? [resource] : []));
+  // Some clients write a lone entry without a list.
+  const entries = [isObject(drafts) ? drafts.entry : []].flat().filter(isObject);
+  const resources = entries.flatMap(({ resource }) => (isObject(resource) ? [resource] : []));
   const named = resources.filter(({ resourceType, id }) => typeof resourceType === 'string' && typeof id === 'string');
   return new Set(named.map(({ resourceType, id }) => `${resourceType}/${id}`));
 }

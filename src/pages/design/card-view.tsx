@@ -1,0 +1,106 @@
+import { useId, useState } from 'preact/hooks';
+import type { Card, Coding, Suggestion } from '../../cds-hooks/card.ts';
+import { Icon } from './icons.tsx';
+import { Markdown } from './markdown.tsx';
+
+/** What became of a card: said on it, instead of what could be done about it. */
+export interface CardOutcome {
+  readonly text: string;
+}
+
+export interface CardViewProps {
+  readonly card: Card;
+  readonly outcome?: CardOutcome | undefined;
+  onAccept(suggestion: Suggestion): void;
+  onOverride(reason: Required<Coding> | undefined, comment: string): void;
+}
+
+const indicatorWords = { info: 'Information', warning: 'Warning', critical: 'Critical' } as const;
+
+/** A card as an EHR shows it: indicator by word, icon and colour, detail as Markdown, suggestions as buttons. */
+export function CardView({ card, outcome, onAccept, onOverride }: CardViewProps) {
+  const { summary, detail, indicator, source, suggestions = [] } = card;
+  const heading = useId();
+  return (
+    <article class={`card card-${indicator}`} aria-labelledby={heading}>
+      <header class="card-header">
+        <p class="card-indicator">
+          <Icon name={indicator} /> {indicatorWords[indicator]}
+        </p>
+        <p class="card-topic">{source.topic.display}</p>
+      </header>
+      <h3 id={heading} class="card-summary">
+        {summary}
+      </h3>
+      <Markdown text={detail} />
+      {outcome ? (
+        <p class="card-outcome">
+          <Icon name="true" /> {outcome.text}
+        </p>
+      ) : (
+        <div class="card-actions">
+          {suggestions.length > 0 && (
+            <ul class="button-row" aria-label="Suggestions">
+              {suggestions.map((suggestion) => (
+                <li key={suggestion.uuid}>
+                  <button type="button" class="button button-primary" onClick={() => onAccept(suggestion)}>
+                    {suggestion.label}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Override reasons={card.overrideReasons ?? []} onOverride={onOverride} />
+        </div>
+      )}
+      <p class="card-source">Source: {source.label}</p>
+    </article>
+  );
+}
+
+interface OverrideProps {
+  readonly reasons: readonly Required<Coding>[];
+  onOverride: CardViewProps['onOverride'];
+}
+
+/** Opens below its button; a reason is offered, never demanded. */
+function Override({ reasons, onOverride }: OverrideProps) {
+  const [open, setOpen] = useState(false);
+  const [code, setCode] = useState('');
+  const [comment, setComment] = useState('');
+  const id = useId();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    onOverride(
+      reasons.find((reason) => reason.code === code),
+      comment.trim(),
+    );
+  };
+  return (
+    <div class="override">
+      <button type="button" class="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        Override …
+      </button>
+      <form id={id} class="override-form" hidden={!open} onSubmit={submit}>
+        <label class="field">
+          <span>Reason</span>
+          <select value={code} onChange={(event) => setCode(event.currentTarget.value)}>
+            <option value="">No reason given</option>
+            {reasons.map((reason) => (
+              <option key={reason.code} value={reason.code}>
+                {reason.display}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="field">
+          <span>Comment (optional, without patient data)</span>
+          <input value={comment} maxLength={500} onInput={(event) => setComment(event.currentTarget.value)} />
+        </label>
+        <button type="submit" class="button button-primary">
+          Override the card
+        </button>
+      </form>
+    </div>
+  );
+}
