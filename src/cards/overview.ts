@@ -5,7 +5,7 @@ import { evaluate } from '../rules/evaluate.ts';
 import { factOf } from '../rules/situation.ts';
 import { closingOf } from './detail.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { titleOf } from './fact-text.ts';
+import { isRestrictedFact, titleOf } from './fact-text.ts';
 import { capitalised, formatDate, formatList, withinSentence } from './format.ts';
 import { isKnown } from './patient-data.ts';
 import { fill } from './placeholders.ts';
@@ -93,11 +93,22 @@ function isWholeKnown(text: string, subject: Subject): boolean {
 
 function told({ says, short }: Line, subject: Subject, recorded: boolean, missing = ''): Told {
   const few = { ...subject, mostNames: 2 };
-  return {
-    says: fill(says, subject, undefined, { missing }),
-    short: short === undefined ? undefined : fill(short, few),
-    recorded,
-  };
+  const [hidden] = restrictedFacts(says, subject);
+  const shown = short !== undefined && restrictedFacts(short, subject).length === 0 ? fill(short, few) : undefined;
+  if (hidden !== undefined) {
+    return {
+      says: `${capitalised(shown ?? titleOf(hidden, subject))}: restricted, value not shown`,
+      short: shown,
+      recorded,
+    };
+  }
+  return { says: fill(says, subject, undefined, { missing }), short: shown, recorded };
+}
+
+/** The facts that a text names and whose value is not shown: no sentence can be made of them. */
+function restrictedFacts(text: string, { situation }: Subject): readonly string[] {
+  const names = [...text.matchAll(placeholder)].map(([, name = '']) => name);
+  return names.filter((name) => isRestrictedFact(factOf(situation.facts, name)));
 }
 
 /** The facts without a valid value; of a score that is not known at all those that it asks for. */

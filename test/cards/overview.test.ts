@@ -99,6 +99,15 @@ describe('what is known', () => {
     expect(`${summary} ${detail}`).not.toMatch(/2\.7|-1\.|A6/);
     expect(detail).toContain('bilirubin restricted, value not shown');
   });
+
+  it('names a treatment whose day is restricted, and makes no sentence of it', () => {
+    const tace = lastTace(60);
+    const restricted = { ...tace, provenance: { ...provenance('2026-09-06'), restricted: true } };
+    const { summary, detail } = overview({ 'tace-last': restricted, 'tace-response': nothingRecorded }) ?? {};
+    expect(summary).not.toContain('restricted');
+    expect(detail).toContain('- Last TACE: restricted, value not shown');
+    expect(detail).not.toMatch(/2026-09-06|[Ll]ast restricted/);
+  });
 });
 
 describe('what is due', () => {
@@ -138,7 +147,7 @@ describe('what is due', () => {
   });
 
   it('is no performance status that follows from another scale', () => {
-    expect(due({ ecog: on('2026-01-01', stale), karnofsky: found(80) })).toEqual([]);
+    expect(due({ ecog: on('2026-01-01', stale), karnofsky: on('2026-10-30', found(80)) })).toEqual([]);
     expect(due({ ecog: on('2026-01-01', stale) })).toEqual([
       '- Performance status, valid for 90 days: ECOG 41 g\\/dL (last 2026-01-01)',
     ]);

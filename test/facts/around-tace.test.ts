@@ -79,6 +79,25 @@ describe('ascites before the last TACE', () => {
     expect(ascites(stated({ verificationStatus: status('refuted'), recordedDate: daysAgo(20) }))).toBe('absent');
   });
 
+  it('was there when it began before, though it was recorded later and its absence had been stated', () => {
+    const refuted = stated({ id: 'no', verificationStatus: status('refuted'), recordedDate: daysAgo(60) });
+    const later = (changes: Loose) => ascites(refuted, stated({ id: 'yes', recordedDate: daysAgo(5), ...changes }));
+    expect(later({ onsetDateTime: daysAgo(45) })).toBe('[1, 3]');
+    expect(later({ onsetDateTime: daysAgo(100) })).toBe('[1, 3]');
+    expect(later({ onsetDateTime: daysAgo(30) })).toBe('0');
+    expect(later({})).toBe('0');
+  });
+
+  it('may have been there when nobody can say whether it had begun, or was still there', () => {
+    const refuted = stated({ id: 'no', verificationStatus: status('refuted'), recordedDate: daysAgo(60) });
+    const later = (changes: Loose) => ascites(refuted, stated({ id: 'yes', ...changes }));
+    expect(later({ onsetDateTime: '2026-09' })).toBe('[0, 3]');
+    expect(later({ onsetPeriod: { start: daysAgo(50), end: daysAgo(20) } })).toBe('[0, 3]');
+    expect(later({})).toBe('[0, 3]');
+    const over = { clinicalStatus: status('resolved'), abatementDateTime: '2026-09' };
+    expect(later({ onsetDateTime: daysAgo(55), ...over })).toBe('[0, 3]');
+  });
+
   it('may have been there when nobody had confirmed it', () => {
     expect(ascites(stated({ verificationStatus: status('unconfirmed'), onsetDateTime: daysAgo(50) }))).toBe('[0, 3]');
   });

@@ -32,6 +32,8 @@ describe('ECOG, in every form in which records hold it', () => {
       '2',
     ],
     ['the text "1"', { valueString: '1' }, '1'],
+    ['the text "ECOG 1."', { valueString: 'ECOG 1.' }, '1'],
+    ['the text "1."', { valueString: '1.' }, '1'],
     ['the text "ECOG 1"', { valueString: 'ECOG 1' }, '1'],
     ['the text "ECOG PS: 2"', { valueString: 'ECOG PS: 2' }, '2'],
     [

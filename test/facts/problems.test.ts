@@ -77,7 +77,7 @@ describe('a problem that is recorded as present', () => {
   });
 
   it.each([
-    ['Ascites not controlled by diuretics', '[1, 3]'],
+    ['Ascites not controlled by diuretics', '[2, 3]'],
     ['Ascites not requiring paracentesis', '[1, 3]'],
     ['Moderate ascites not responding to spironolactone', '2'],
   ])('is not denied by what is denied of it: %s', (text, expected) => {
@@ -210,6 +210,9 @@ describe('how severe encephalopathy is', () => {
     ['grade II', problem('Hepatic encephalopathy grade II'), '[1, 2]'],
     ['grade 3', problem('Hepatic encephalopathy grade 3'), '[3, 4]'],
     ['grade IV', problem('Hepatic encephalopathy (grade IV)'), '[3, 4]'],
+    ['grade 0: none', problem('Hepatic encephalopathy, West Haven grade 0'), '0'],
+    ['grade 0 or 1', problem('Hepatic encephalopathy grade 0-1'), '[0, 1]'],
+    ['minimal, which older scales call grade 0', problem('Minimal hepatic encephalopathy, grade 0'), '[0, 1]'],
     ['covert', problem('Covert hepatic encephalopathy'), '[1, 2]'],
     [
       'a grade as stage',

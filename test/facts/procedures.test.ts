@@ -129,6 +129,17 @@ describe('a planned TACE', () => {
     expect(order({ occurrencePeriod: { start: daysAgo(-20), end: daysAgo(-30) } })).toBe('1');
     expect(order({ occurrencePeriod: { start: daysAgo(-30), end: daysAgo(-50) } })).toBe('[0, 1]');
     expect(order({ occurrencePeriod: { start: daysAgo(-50), end: daysAgo(-60) } })).toBe('absent');
+  });
+
+  it('may be planned by a schedule: one of its times is enough', () => {
+    const authoredOn = daysAgo(80);
+    const at = (...days: readonly number[]) => ({ event: days.map((day) => daysAgo(-day)) });
+    expect(order({ authoredOn, occurrenceTiming: at(10) })).toBe('1');
+    expect(order({ authoredOn, occurrenceTiming: at(-20, 30, 90) })).toBe('1');
+    expect(order({ authoredOn, occurrenceTiming: at(-20, 90) })).toBe('absent');
+    const boundsPeriod = { start: daysAgo(-5), end: daysAgo(-30) };
+    expect(order({ authoredOn, occurrenceTiming: { repeat: { boundsPeriod } } })).toBe('1');
+    expect(order({ authoredOn, occurrenceTiming: { code: { text: 'soon' } } })).toBe('absent');
     expect(order({ occurrenceDateTime: '2026-12' })).toBe('[0, 1]');
   });
 

@@ -1,8 +1,10 @@
+import type { Condition } from 'fhir/r4.js';
+import { type DateInterval, parseFhirDate } from '../../fhir/fhir-date.ts';
 import { between, type Estimate, exactly } from '../../kernel/estimate.ts';
 import type { Fact } from '../../kernel/fact.ts';
 import { type ReducerContext, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
-import { type Dated, dated, daysAgo, periodDates } from './dated.ts';
+import { daysAgo } from './dated.ts';
 import { absencesByCode } from './graded-problem.ts';
 import { daysOf } from './latest-quantity.ts';
 import { type Statement, standing, statementsOf } from './problem-statements.ts';
@@ -40,14 +42,28 @@ function factOf(
   return { state: 'found', value: exactly(0), unit: '1', provenance };
 }
 
-/** What a statement said at a time; nothing when it speaks only of later, or nobody can say. */
+/**
+ * What a statement says of a time: what it said then, or, of a problem that is recorded later, that it had begun before.
+ * Where the time of its beginning or end leaves that open, perhaps; nothing when it speaks only of later.
+ */
 function asOf(statement: Statement, at: Estimate, { record }: ReducerContext): readonly Statement[] {
-  const { resource, says, date } = statement;
-  const wasThen = (when: Dated<Statement['resource']>['date']) =>
-    when !== undefined && daysAgo(when, record.now).min >= at.high;
-  if (wasThen(date)) return [statement];
-  if (says !== 'resolved' || date === undefined || daysAgo(date, record.now).max > at.low) return [];
-  const { onsetDateTime, onsetPeriod, recordedDate } = resource;
-  const began = dated(resource, [onsetDateTime, ...periodDates(onsetPeriod), recordedDate]);
-  return wasThen(began.date) ? [{ ...began, says: 'present' }] : [];
+  const { resource, says, date, recorded } = statement;
+  const days = (when: DateInterval | undefined) => when && daysAgo(when, record.now);
+  const stated = days(date);
+  if (stated !== undefined && stated.min >= at.high) return [statement];
+  if (says === 'refuted' || (stated === undefined && says === 'resolved')) return [];
+  const began = beginningOf(resource);
+  if (began !== undefined && daysAgo(began, record.now).max < at.low) return [];
+  const hadBegun = began !== undefined && daysAgo(began, record.now).min >= at.high;
+  const wasStill = says !== 'resolved' || (stated !== undefined && stated.max <= at.low);
+  // Undated, so that it stands beside what was said before: it is the newest that is known of then.
+  const known = { resource, ...(recorded !== undefined && { recorded }) };
+  return [{ ...known, says: hadBegun && wasStill && says !== 'perhaps' ? 'present' : 'perhaps' }];
+}
+
+/** From the first moment at which it may have begun to the last; where no onset is recorded, when it was recorded. */
+function beginningOf({ onsetDateTime, onsetPeriod, recordedDate }: Condition): DateInterval | undefined {
+  const [at, start, end] = [onsetDateTime, onsetPeriod?.start, onsetPeriod?.end].map(parseFhirDate);
+  if (start && end) return { from: start.from, to: end.to, precision: 'day' };
+  return at ?? start ?? end ?? parseFhirDate(recordedDate);
 }

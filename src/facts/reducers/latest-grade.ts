@@ -118,7 +118,7 @@ function gradeInText(text: string, { words }: Definition): Estimate | undefined 
     const grade = Number(letter?.[2]);
     return grade >= range[0] && grade <= range[1] ? exactly(grade) : between(range[0], range[1]);
   }
-  const numbers = /^(\d{1,3})(?:\s?(?:-|–|\/|to)\s?(\d{1,3}))?(?![\d.])/.exec(start);
+  const numbers = /^(\d{1,3})(?:\s?(?:-|–|\/|to)\s?(\d{1,3}))?(?!\d|\.\d)/.exec(start);
   if (numbers === null) return undefined;
   const [low, high] = [Number(numbers[1]), Number(numbers[2] ?? numbers[1])];
   return low <= high ? between(low, high) : undefined;

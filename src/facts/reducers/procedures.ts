@@ -1,4 +1,4 @@
-import type { Appointment, Procedure, ServiceRequest } from 'fhir/r4.js';
+import type { Appointment, Period, Procedure, ServiceRequest } from 'fhir/r4.js';
 import { asArray } from '../../fhir/codeable-concept.ts';
 import { type DateInterval, parseFhirDate } from '../../fhir/fhir-date.ts';
 import { between, type Estimate, exactly, isAbove } from '../../kernel/estimate.ts';
@@ -95,9 +95,9 @@ export const plannedProcedure: Reducer<'planned-procedure'> = ({ definition }, c
           : [];
       }),
   ].map((plan) => ({ ...plan, planned: plan.certain ? plan.planned : { ...plan.planned, low: 0 } }));
-  const likeliest = [...plans].sort((a, b) => b.planned.low - a.planned.low || b.planned.high - a.planned.high)[0];
-  if (likeliest !== undefined && likeliest.planned.high > 0) {
-    const { resource, order, planned } = likeliest;
+  const [first] = [...plans].sort((a, b) => b.planned.low - a.planned.low || b.planned.high - a.planned.high);
+  if (first !== undefined && first.planned.high > 0) {
+    const { resource, order, planned } = first;
     const when =
       resource.resourceType === 'Appointment' ? resource.start : (resource.occurrenceDateTime ?? resource.authoredOn);
     return {
@@ -115,8 +115,8 @@ export const plannedProcedure: Reducer<'planned-procedure'> = ({ definition }, c
 type Planned = Parameters<Reducer<'planned-procedure'>>[0]['definition'];
 
 function plannedByRequest(request: ServiceRequest, definition: Planned, context: ReducerContext): Estimate {
-  const occurrence = occurrenceOf(request, context.record.now);
-  if (occurrence !== undefined) return isAhead(occurrence, definition, context);
+  const occurrences = occurrencesOf(request, context.record.now);
+  if (occurrences.length > 0) return likeliest(occurrences.map((one) => isAhead(one, definition, context)));
   const { date } = dated(request, [request.authoredOn]);
   if (date === undefined) return between(0, 1);
   const written = daysAgo(date, context.record.now);
@@ -127,12 +127,25 @@ function plannedByRequest(request: ServiceRequest, definition: Planned, context:
   return doneSince === 'false' && written.max <= thresholdOf(context, definition.authored) ? exactly(1) : between(0, 1);
 }
 
-/** When it is to happen. Of a period that has begun only the rest is ahead. */
-function occurrenceOf({ occurrenceDateTime, occurrencePeriod }: ServiceRequest, now: Date): DateInterval | undefined {
-  const [at, start, end] = [occurrenceDateTime, occurrencePeriod?.start, occurrencePeriod?.end].map(parseFhirDate);
-  if (at !== undefined || start === undefined || end === undefined) return at ?? start ?? end;
+/** When it is to happen: on a day, in a period, or at the times of a schedule. */
+function occurrencesOf(request: ServiceRequest, now: Date): readonly DateInterval[] {
+  const { occurrenceDateTime, occurrencePeriod, occurrenceTiming } = request;
+  const events = asArray(occurrenceTiming?.event).map(parseFhirDate);
+  const periods = [occurrencePeriod, occurrenceTiming?.repeat?.boundsPeriod].map((one) => rest(one, now));
+  return [parseFhirDate(occurrenceDateTime), ...events, ...periods].filter((one) => one !== undefined);
+}
+
+/** Of a period that has begun only the rest is ahead. */
+function rest(period: Period | undefined, now: Date): DateInterval | undefined {
+  const [start, end] = [period?.start, period?.end].map(parseFhirDate);
+  if (start === undefined || end === undefined) return start ?? end;
   const from = end.to > now.getTime() ? Math.max(start.from, now.getTime()) : start.from;
   return { from, to: end.to, precision: 'day' };
+}
+
+/** One of them is enough. */
+function likeliest(plans: readonly Estimate[]): Estimate {
+  return between(Math.max(...plans.map(({ low }) => low)), Math.max(...plans.map(({ high }) => high)));
 }
 
 function isAhead(date: DateInterval | undefined, { ahead }: Planned, context: ReducerContext): Estimate {
