@@ -123,7 +123,7 @@ describe('several statements about one disease', () => {
     expect(gone('autoimmune-disease', 'Rheumatoid arthritis')).toBe('0');
     expect(gone('biliary-obstruction', 'Biliary obstruction')).toBe('0');
     expect(gone('organ-transplant', 'Liver transplant')).toBe('absent');
-    expect(gone('infiltrative-or-bilobar', 'Hepatocellular carcinoma, infiltrative')).toBe('absent');
+    expect(gone('infiltrative-growth', 'Hepatocellular carcinoma, infiltrative')).toBe('absent');
   });
 });
 

@@ -64,7 +64,7 @@ describe('how far a problem reaches', () => {
     ['Tumor thrombus main portal vein; left branch patent', '4'],
     ['Right portal vein patent, main portal vein tumour thrombus', '4'],
     ['MPV tumor thrombus in portal vein', '4'],
-    ['Vp3 portal vein tumour thrombus with reversed flow', '4'],
+    ['Vp3 portal vein tumour thrombus with reversed flow', '5'],
     ['Right main portal vein tumour thrombus growing into the main portal vein', '[3, 4]'],
   ])('is not taken back by what is said of something else: %s', (text, expected) => {
     expect(vein(problem(text))).toBe(expected);

@@ -106,7 +106,7 @@ describe('selections', () => {
     const { body } = await send(select(['MedicationRequest/zq-atezolizumab-1'], {}, { draftOrders }));
     expect(body.cards[0]).toMatchObject({ indicator: 'warning', source: { topic: { code: 'HCCSEQUENCE' } } });
     expect(body.cards[0].summary).toBe(
-      'TACE overlaps atezolizumab: some regimens delay progression; no proven survival gain, more toxicity. Tumour board agreed?',
+      'TACE with atezolizumab: some regimens delay progression; no proven survival gain, more toxicity. Tumour board agreed?',
     );
   });
 });

@@ -73,7 +73,7 @@ it('the evidence is all of the module, with what was verified and which rules re
   const evidence = evidenceCatalogue(shipped);
   expect(evidence.map(({ key }) => key)).toEqual(Object.keys(shipped.evidence));
   const childPugh = evidence.find(({ key }) => key === 'child-pugh-1973');
-  expect(childPugh).toMatchObject({ verification: 'the original was read', lastChecked: '2026-11-22' });
+  expect(childPugh).toMatchObject({ verification: 'known through another text', lastChecked: '2026-11-22' });
   expect(childPugh?.usedBy.map(({ id }) => id)).toContain('child-pugh-b8-tace');
 });
 
