@@ -84,8 +84,7 @@ export function parseHookRequest(body: unknown, hook: Hook): HookRequest {
   }
   const { hook: sent, hookInstance, fhirServer, fhirAuthorization, context, prefetch } = result.data;
   if (sent !== hook) {
-    const named = /^[\w.-]{1,64}$/.test(sent) ? sent : 'the one that was sent';
-    const message = `This service answers the hook ${hook}, not ${named}`;
+    const message = `This service answers the hook ${hook}, not the one that was sent`;
     throw new HttpProblem(400, [{ code: 'invalid', text: message, expression: 'hook' }]);
   }
   const patientId = referenceId(context.patientId);
