@@ -44,7 +44,7 @@ describe('a clinician on the workbench', () => {
 
   it('takes a draft back by a suggestion: the order is gone, and with it the card', async () => {
     await choose(page, 'TACE and immunotherapy drafted in one session');
-    const card = cardOf(page, /^TACE overlaps atezolizumab \+ bevacizumab/);
+    const card = cardOf(page, /^TACE with atezolizumab \+ bevacizumab/);
     await card.getByText('Warning', { exact: true }).waitFor();
     await card.getByRole('button', { name: /Remove.*TACE|TACE.*remove/i }).click();
     await answered(page, /No card|1 card/);

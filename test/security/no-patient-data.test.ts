@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildService } from '../support/built.ts';
 import { markedCalls, secretsOf } from '../support/marked-stories.ts';
 import { copyProject, type ProjectCopy } from '../support/project-copy.ts';
 import { type RunningService, startService } from '../support/running-service.ts';
@@ -237,7 +238,8 @@ describe('nothing of a patient, and no token, is written', () => {
 describe('planted in a copy of the service, it is found', () => {
   let copy: ProjectCopy;
   beforeAll(() => {
-    copy = copyProject(['test/support/probe.mjs']);
+    buildService();
+    copy = copyProject(['test/support/probe.mjs', 'dist/public']);
   });
   afterAll(() => copy.remove());
 
