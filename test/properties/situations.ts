@@ -160,7 +160,10 @@ function consistent(
   all.set('recorded-child-pugh', without);
   if (!prothrombinTimeAgrees(all)) all.set('prothrombin-time', without);
   const { value } = childPughScore.compute((id) => all.get(id) ?? without);
-  const outdated = partsOfScores['recorded-child-pugh']?.some((id) => mayBeNewer(all.get(id) ?? without, day));
+  // Beside an INR the prothrombin time is no part of the score.
+  const unused = all.get('inr')?.state === 'found' ? ['prothrombin-time', 'prothrombin-time-control'] : [];
+  const parts = partsOfScores['recorded-child-pugh']?.filter((id) => !unused.includes(id));
+  const outdated = parts?.some((id) => mayBeNewer(all.get(id) ?? without, day));
   const score = outdated ? earlier : Math.min(15, value.low + (spread % (value.high - value.low + 1)));
   if (known) {
     const recorded = spread > 2 ? exactly(score) : between(Math.max(5, score - spread), Math.min(15, score + 1));

@@ -175,7 +175,7 @@ async function fhirServerWith(patients: readonly RealPatient[]) {
   await new Promise((resolve) => server.once('listening', resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
   const bundles = patients.map(({ bundle }) => bundle);
-  const { router } = await createSandbox({ bundles, baseUrl, now: new Date(AUTHORED_ON) });
+  const { router } = await createSandbox({ bundles, baseUrl, now: new Date(`${AUTHORED_ON}T12:00:00Z`) });
   app.use('/fhir', router);
   return { baseUrl, close: () => new Promise((resolve) => server.close(resolve)) };
 }
