@@ -67,7 +67,7 @@ describe('who reviews the rules', () => {
     for (const { id, title } of shippedDefinitions().rules) {
       const answer = await fetch(`${shipped.origin}/knowledge/rules/${id}`);
       expect(answer.status).toBe(200);
-      expect(await answer.text()).toContain(`<title>${title} · Knowledge`);
+      expect(await answer.text()).toContain(`<title>${title.replaceAll("'", '&#39;')} · Knowledge`);
     }
   });
 
