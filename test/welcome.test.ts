@@ -3,8 +3,8 @@ import { welcome } from '../src/welcome.ts';
 const base = 'http://127.0.0.1:3000';
 
 describe('what is printed at start', () => {
-  it('names the services alone when there is nothing else', () => {
-    expect(welcome(base)).toBe(`\nCDS Services   ${base}/cds-services\n\n`);
+  it('names the services and the knowledge when there is nothing else', () => {
+    expect(welcome(base)).toBe(`\nCDS Services   ${base}/cds-services\nKnowledge      ${base}/knowledge\n\n`);
   });
 
   it.each([
