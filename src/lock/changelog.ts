@@ -23,7 +23,7 @@ export function unreleasedSection(changelog: string): Unreleased | undefined {
 
 /**
  * True when the part for clinicians tells of a rule: of its first version by the number, 'R11'; of a later one by id and
- * version, 'child-pugh-b-tace@2', so that an old entry does not stand for a new change.
+ * version, 'a-rule@2', so that an old entry does not stand for a new change.
  */
 export function names({ clinical }: Unreleased, { id, ref, version }: NamedRule): boolean {
   const name = version === 1 ? `\\b${ref}\\b` : `(?<![\\w-])${id}@${version}(?!\\d)`;

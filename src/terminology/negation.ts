@@ -63,7 +63,7 @@ const prefixes = { statement: names(['non']), order: names(['non', 'pre', 'post'
 
 /**
  * "… not seen", "…: none", "… was ruled out": denials that follow at once. Of a statement "not" denies only what it
- * says not to be there, not to be known or not to be done: "carcinoma not resectable" is a carcinoma.
+ * says not to be there, not to be known or not to be done: "ulcer not healed" is an ulcer.
  */
 const afterwards = names(['none', 'nil', 'rule(|d) out', 'unlikely', 'negative', 'absent', 'denied', 'excluded']);
 const afterwardsStatement = names([

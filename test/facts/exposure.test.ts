@@ -34,7 +34,6 @@ describe('the last sign of life of a drug', () => {
     const effectivePeriod = { start: daysAgo(12), end: daysAgo(10) };
     expect(ici({ administrations: [administration('pembrolizumab', undefined, { effectivePeriod })] })).toBe('10 d');
   });
-
   it('is the newest of several', () => {
     const administrations = [60, 39, 81].map((days) => administration('nivolumab', daysAgo(days), { id: `a${days}` }));
     expect(ici({ administrations })).toBe('39 d');

@@ -121,7 +121,7 @@ describe('what could not be read', () => {
   });
 
   it('is not said when it could only add: studies, plans, what the service would read itself', async () => {
-    const { body } = await send(view({ prefetch: without('studies', 'orders') }));
+    const { body } = await send(view({ prefetch: without('studies') }));
     expect(body.cards[0].detail).not.toContain('Could not be checked');
   });
 });

@@ -81,7 +81,7 @@ interface Words {
   readonly notNames: readonly string[];
 }
 
-/** What takes a name back stands in the same clause: "right portal vein, main portal vein patent". */
+/** What takes a name back stands in the same clause: "right branch, main trunk patent". */
 function saidIn(texts: readonly string[], words: Words): boolean {
   const known = compiled.get(words) ?? {
     names: words.names.map(compileName),
