@@ -1,7 +1,7 @@
 import type { OrderName } from '../kernel/fact.ts';
 import type { Trace } from '../rules/evaluate.ts';
 import { factOf } from '../rules/situation.ts';
-import { namesOf } from './fact-text.ts';
+import { isRestrictedFact, namesOf } from './fact-text.ts';
 import { formatDaysAgo } from './format.ts';
 import { decisiveParts } from './reasons.ts';
 import type { Subject } from './subject.ts';
@@ -10,9 +10,11 @@ import type { Subject } from './subject.ts';
  * The orders of a group because of which a condition is true. What is neither ordered nor running, but counts because it
  * was given or done lately, is told with how long ago that was: 'one-drug + other-drug 41 days ago'.
  */
-export function ordersText(group: ReadonlySet<string>, trace: Trace, subject: Subject): string {
-  const orders = trace.orders.filter(({ name }) => group.has(name));
+export function ordersText(group: string, trace: Trace, subject: Subject): string {
+  const names = subject.vocabulary.groups.get(group);
   const parts = decisiveParts(trace);
+  const shown = (order: OrderName) => (isShown(order, parts, subject) ? order : withoutName(group, subject));
+  const orders = trace.orders.filter(({ name }) => names?.has(name)).map(shown);
   const byTime = new Map<string, OrderName[]>();
   for (const order of orders) {
     const when = timeOf(order, parts, subject);
@@ -22,6 +24,19 @@ export function ordersText(group: ReadonlySet<string>, trace: Trace, subject: Su
   if (times.length + (now.length > 0 ? 1 : 0) > 1 && subject.mostNames !== undefined) return namesOf(orders, subject);
   const told = [namesOf(now, subject), ...times.map(([when, of]) => `${namesOf(of, subject)} ${when}`)];
   return told.filter((text) => text !== '').join(' and ');
+}
+
+/** Whether a draft or an entry of the record that may be printed names this order. */
+function isShown({ name }: OrderName, parts: readonly Trace[], { situation }: Subject): boolean {
+  const naming = parts.filter(({ orders }) => orders.some((one) => one.name === name));
+  return naming.some(
+    ({ condition }) => !('subject' in condition) || !isRestrictedFact(factOf(situation.facts, condition.id)),
+  );
+}
+
+/** What is said of an order whose name must not be printed: the group because of which it counts. */
+function withoutName(group: string, { definitions }: Subject): OrderName {
+  return { name: group, label: `${definitions.groupTitles[group] ?? 'treatment'} (name restricted)` };
 }
 
 /** 'x days ago', where nothing but the time of the last one makes it count; else nothing. */

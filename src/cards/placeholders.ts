@@ -59,7 +59,7 @@ function textFor(name: string, subject: Subject, trace: Trace | undefined): stri
   if (name === 'found') return trace ? formatList(foundTitles(trace, subject)) : '';
   if (name === 'because') return trace ? because(trace, subject) : '';
   const group = vocabulary.groups.get(name);
-  if (group && trace) return ordersText(group, trace, subject);
+  if (group && trace) return ordersText(name, trace, subject);
   if (group)
     return namesOf(
       situation.orders.filter((order) => group.has(order.name)),

@@ -52,12 +52,16 @@ function sentencesOf(facts: readonly ToldFact[]): readonly string[] {
 function toldFact({ condition }: Trace, subject: Subject): readonly ToldFact[] {
   if (!('subject' in condition) || condition.subject !== 'fact') return [];
   const fact = factOf(subject.situation.facts, condition.id);
-  if (fact.state !== 'found' || isRestrictedFact(fact)) return [];
+  if (fact.state !== 'found') return [];
   const title = titleOf(condition.id, subject);
+  if (isRestrictedFact(fact)) return [{ title, rest: `: ${factText(condition.id, subject)}` }];
   const names = namesOf(fact.orders ?? [], subject);
   // Days are judged by a window that somebody has chosen; the reader sees which.
   const window = fact.unit === 'd' && condition.threshold !== undefined;
-  const aside = [dayOf(fact), window ? `limit ${limitText(condition.threshold, subject)}` : undefined]
+  const aside = [
+    datedText(condition.id, fact, subject),
+    window ? `limit ${limitText(condition.threshold, subject)}` : undefined,
+  ]
     .filter((part) => part !== undefined)
     .join('; ');
   const value = condition.operator === 'present' ? names : factText(condition.id, subject);
@@ -65,6 +69,13 @@ function toldFact({ condition }: Trace, subject: Subject): readonly ToldFact[] {
   // Of 'last x: x, 10 days ago' the second x is left out.
   const rest = title.endsWith(names) ? text.slice(names.length).replace(/^, /, '') : text;
   return [{ title, rest: `${rest === '' ? '' : `: ${rest}`}${aside === '' ? '' : ` (${aside})`}` }];
+}
+
+/** The day of an entry. Of a drug that is taken it is that of its last sign of life, not of its start. */
+function datedText(id: string, fact: Fact, { definitions }: Subject): string | undefined {
+  const day = dayOf(fact);
+  const isTaken = definitions.facts.get(id)?.definition.reducer === 'running-exposure';
+  return day !== undefined && isTaken ? `last recorded ${day}` : day;
 }
 
 /** The titles of the facts that made a condition true, as they stand within a sentence. */

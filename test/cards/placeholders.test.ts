@@ -209,8 +209,27 @@ describe('the reasons of a finding', () => {
     expect(because(facts, orders)).toBe('Planned TACE. Last TACE: 10 days ago (limit 14 days).');
   });
 
-  it('do not quote a restricted fact', () => {
-    expect(because({ 'checkpoint-inhibitor-last-given': from(given, { restricted: true }) })).toBe('');
+  it('say of a restricted fact that there is one, and quote nothing of it', () => {
+    expect(because({ 'checkpoint-inhibitor-last-given': from(given, { restricted: true }) })).toBe(
+      'Last checkpoint inhibitor: restricted, value not shown.',
+    );
+  });
+
+  it('date a drug that is taken by what was last recorded of it, not as if it began then', () => {
+    const running = from({ ...found(1), orders: [{ name: 'nivolumab', label: 'nivolumab' }] } as Fact, {
+      recorded: '2026-11-04T08:00:00Z',
+    });
+    expect(because({ 'immunotherapy-running': running })).toBe(
+      'Running immunotherapy: nivolumab (last recorded 2026-11-04).',
+    );
+  });
+
+  it('name no drug that only a restricted entry names', () => {
+    const running = { ...found(1), orders: [{ name: 'nivolumab', label: 'nivolumab' }] } as Fact;
+    const card = cardOf({ facts: { 'immunotherapy-running': from(running, { restricted: true }) } });
+    expect(JSON.stringify(card)).not.toContain('nivolumab');
+    expect(card.summary).toContain('TACE with a checkpoint inhibitor or bevacizumab (name restricted)');
+    expect(card.detail).toContain('Running immunotherapy: restricted, value not shown.');
   });
 
   it('are none where the condition is not true', () => {
