@@ -7,7 +7,7 @@ import { failedReads, unreadRecord } from './facts/patient-record.ts';
 import { readMedicationsOf } from './facts/read-record.ts';
 import { awaitedTests, pendingOrders } from './gaps/awaited-tests.ts';
 import { findGaps } from './gaps/find-gaps.ts';
-import { enterGate } from './gate.ts';
+import { enterGate, isExcepted } from './gate.ts';
 import { isUnread, readDrafts } from './orders/draft.ts';
 import { recogniseOrders } from './orders/recognise-orders.ts';
 import { readSituation } from './read-situation.ts';
@@ -40,9 +40,18 @@ export async function decide(
   if (!known.read) return known.answer;
 
   const { situation, record } = known;
+  if (isExcepted(definitions, situation, vocabulary)) return silent('gate-closed');
   const verdicts = evaluateRules(definitions.rules, situation, vocabulary);
   const awaited = awaitedTests(definitions, record, drafts, vocabulary.thresholds);
-  const gaps = findGaps({ definitions, situation, vocabulary, verdicts, awaited, failedReads: failedReads(record) });
+  const failed = failedReads(record, definitions);
+  const gaps = findGaps({
+    definitions,
+    situation,
+    vocabulary,
+    verdicts,
+    awaited,
+    failedReads: failed,
+  });
   const unreadDrafts = drafts.filter(isUnread).length;
   const subject = { definitions, situation, vocabulary };
   const written = renderCards(verdicts, gaps, {
@@ -55,7 +64,7 @@ export async function decide(
     unreadDrafts,
     patientId,
   });
-  const trace: DecisionTrace = { orders, situation, verdicts, gaps, dropped: record.dropped };
+  const trace: DecisionTrace = { orders, situation, verdicts, gaps, failed, dropped: record.dropped };
   const cards = written.map(({ card }) => card);
   if (cards.length > 0) return { kind: 'cards', response: { cards }, written, trace };
   return silent(gaps.bedside.length > 0 ? 'silent-with-open-bedside-facts' : 'nothing-to-say', trace);

@@ -45,6 +45,8 @@ export type Decision =
       readonly reason: string;
       /** The reads concerned. */
       readonly keys: readonly string[];
+      /** Of a 412: why each of them failed, in static words. */
+      readonly why?: ReadonlyMap<string, string>;
     };
 
 export interface DecisionTrace {
@@ -52,6 +54,8 @@ export interface DecisionTrace {
   readonly situation: Situation;
   readonly verdicts: readonly Verdict[];
   readonly gaps: Gaps;
+  /** Why each read that failed did, in static words. */
+  readonly failed: ReadonlyMap<string, string>;
   /** Resources about another patient that were left out. */
   readonly dropped: number;
 }
@@ -60,6 +64,8 @@ export interface OverviewTrace {
   readonly situation: Situation;
   /** The reads that failed and on which a line rests. */
   readonly unread: readonly string[];
+  /** Why each read that failed did, in static words. */
+  readonly failed: ReadonlyMap<string, string>;
   /** Resources about another patient that were left out. */
   readonly dropped: number;
 }
@@ -68,6 +74,11 @@ export function silent(silence: Silence, trace?: DecisionTrace): Extract<Decisio
   return { kind: 'cards', response: { cards: [] }, silence, ...(trace && { trace }) };
 }
 
-export function refused(status: 400 | 412, reason: string, keys: Iterable<string>): Decision {
-  return { kind: 'refused', status, reason, keys: [...keys] };
+export function refused(
+  status: 400 | 412,
+  reason: string,
+  keys: Iterable<string>,
+  why?: ReadonlyMap<string, string>,
+): Decision {
+  return { kind: 'refused', status, reason, keys: [...keys], ...(why && { why }) };
 }

@@ -1,7 +1,7 @@
 import { type Decision, refused, silent } from './decision.ts';
 import type { Definitions } from './definitions/definitions.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
-import { allResources, type PatientRecord } from './facts/patient-record.ts';
+import { allResources, failedReads, type PatientRecord } from './facts/patient-record.ts';
 import { type Reading, readInto } from './facts/read-record.ts';
 import { isAtLeast } from './kernel/estimate.ts';
 import { estimateOf } from './kernel/fact.ts';
@@ -18,7 +18,8 @@ export type Gate =
 
 /**
  * Whether the patient and the orders concern us at all, from the reads that decide it. What is undetermined lets the
- * call in: an order is ours unless its cause or the patient's record certainly says otherwise.
+ * call in: an order is ours unless its cause or the patient's record certainly says otherwise. What `unless` excepts is
+ * judged when everything is read (`isExcepted`), so that nothing else waits for the reads behind it.
  */
 export async function enterGate(
   nothing: PatientRecord,
@@ -62,21 +63,27 @@ const closed: Gate = { open: false, answer: silent('gate-closed') };
 
 function unreadable(record: PatientRecord, definitions: Definitions): Gate {
   const reason = 'whether the patient is concerned could not be read';
-  return { open: false, answer: refused(412, reason, unreadKeys(record, definitions)) };
+  return {
+    open: false,
+    answer: refused(412, reason, unreadKeys(record, definitions), failedReads(record, definitions)),
+  };
 }
 
-/** Whether the gate's condition holds; `unless` closes it only when it is true. */
+/** Whether the gate certainly does not concern this patient after all; not when it is only possible. */
+export function isExcepted({ service }: Definitions, situation: Situation, vocabulary: Vocabulary): boolean {
+  const { unless } = service.gate;
+  return unless !== undefined && evaluate(unless, situation, vocabulary).truth === 'true';
+}
+
 function judge(
   record: PatientRecord,
   orders: readonly RecognisedOrder[],
   vocabulary: Vocabulary,
   definitions: Definitions,
 ): { readonly concerned: Truth; readonly facts: Situation['facts'] } {
-  const { when, unless } = definitions.service.gate;
   const facts = gatherFacts(definitions, record, vocabulary.thresholds, definitions.gateFacts);
   const situation: Situation = { orders, facts, measures: new Map() };
-  const excepted = unless !== undefined && evaluate(unless, situation, vocabulary).truth === 'true';
-  return { concerned: excepted ? 'false' : evaluate(when, situation, vocabulary).truth, facts };
+  return { concerned: evaluate(definitions.service.gate.when, situation, vocabulary).truth, facts };
 }
 
 function gateKeys({ service }: Definitions): readonly string[] {

@@ -1,6 +1,6 @@
 import { type Decision, refused } from './decision.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
-import { nothingRead, type PatientRecord } from './facts/patient-record.ts';
+import { failedReads, nothingRead, type PatientRecord } from './facts/patient-record.ts';
 import { type Reading, readInto, readReferencedInto } from './facts/read-record.ts';
 import { measures } from './measures/index.ts';
 import type { RecognisedOrder } from './orders/recognise-orders.ts';
@@ -20,10 +20,13 @@ export async function readSituation(
   const { definitions, reader } = reading;
   const keys = Object.entries(definitions.service.reads);
   const others = keys.flatMap(([key, { gate }]) => (gate ? [] : [key]));
-  const needed = keys.flatMap(([key, { softens }]) => (softens ? [] : [key]));
+  const needed = keys.flatMap(([key, { prefetch, softens }]) => (prefetch && !softens ? [key] : []));
   const all = await readInto(record, others, reading);
   if (nothingRead(all, needed)) {
-    return { read: false, answer: refused(412, 'nothing of the record could be read', needed) };
+    return {
+      read: false,
+      answer: refused(412, 'nothing of the record could be read', needed, failedReads(all, definitions)),
+    };
   }
   const whole = await readReferencedInto(all, reader);
   const facts = gatherFacts(definitions, whole, vocabulary.thresholds);

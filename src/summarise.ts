@@ -6,7 +6,7 @@ import { factsOfPatientView } from './definitions/patient-view-facts.ts';
 import { faultOfPrefetch } from './facts/check-prefetch.ts';
 import { failedReads, unreadRecord } from './facts/patient-record.ts';
 import { awaitedTests } from './gaps/awaited-tests.ts';
-import { enterGateUnasked } from './gate.ts';
+import { enterGateUnasked, isExcepted } from './gate.ts';
 import { readSituation } from './read-situation.ts';
 
 /** Answers the hook patient-view: what is known of the patient whose record was opened. Advises nothing. */
@@ -29,14 +29,16 @@ export async function summarise(
   if (!known.read) return known.answer;
 
   const { situation, record } = known;
-  const unread = unreadOf(factsOfPatientView(definitions), failedReads(record), definitions);
+  if (isExcepted(definitions, situation, vocabulary)) return silent('gate-closed');
+  const failed = failedReads(record, definitions);
+  const unread = unreadOf(factsOfPatientView(definitions), failed, definitions);
   const card = renderOverview(patientView, {
     subject: { definitions, situation, vocabulary },
     awaited: awaitedTests(definitions, record, [], vocabulary.thresholds),
     unread: unread.flatMap((key) => definitions.service.reads[key]?.title ?? []),
     newId,
   });
-  const overview = { situation, unread, dropped: record.dropped };
+  const overview = { situation, unread, failed, dropped: record.dropped };
   if (card === undefined) return { ...silent('nothing-to-say'), overview };
   const written = [{ card, rules: [{ id: 'patient-view', version: patientView.version }] }];
   return { kind: 'cards', response: { cards: [card] }, written, overview };
@@ -47,14 +49,12 @@ function isForPatients({ context }: HookRequest): boolean {
   return /^(Patient|RelatedPerson)\//.test(context.userId ?? '');
 }
 
-/** The failed reads on which these facts rest. Those that only add to others are not worth a word. */
+/** The failed reads on which these facts rest. */
 function unreadOf(
   ids: ReadonlySet<string>,
-  failed: ReadonlySet<string>,
+  failed: ReadonlyMap<string, string>,
   { facts, service }: Definitions,
 ): readonly string[] {
   const needed = new Set([...ids].flatMap((id) => facts.get(id)?.definition.from ?? []));
-  return Object.entries(service.reads).flatMap(([key, { softens }]) =>
-    needed.has(key) && failed.has(key) && !softens ? [key] : [],
-  );
+  return Object.keys(service.reads).filter((key) => needed.has(key) && failed.has(key));
 }

@@ -55,8 +55,8 @@ export function gapFindings(gaps: Gaps, subject: Subject, shown: ReadonlySet<str
     const said = gaps.suspicious ? {} : { summary: texts.bedside.unsuspicious };
     add('bedside', () => ({ findings: asked, are }), `${asked} not recorded`, gaps.askedAtBedside, said);
   }
-  if (gaps.unavailable.length > 0 && shown.size === 0 && findings.length === 0) {
-    const all = readTitles(gaps, subject);
+  if (gaps.announced.length > 0 && shown.size === 0 && findings.length === 0) {
+    const all = readTitles(gaps.announced, subject);
     const reads = all.length <= 2 ? formatList(all) : `${all[0]} and ${all.length - 1} more`;
     add('unavailable', () => ({ reads }), `not checked: ${reads}`, []);
   }
@@ -82,9 +82,7 @@ function scoresLeftOpen(gaps: Gaps, { situation }: Subject): readonly string[] {
   );
 }
 
-/** The reads that could not be made, by their titles, the most important first. */
-export function readTitles({ unavailable }: Gaps, { definitions }: Subject): readonly string[] {
-  return Object.entries(definitions.service.reads).flatMap(([key, { title }]) =>
-    unavailable.includes(key) ? [title] : [],
-  );
+/** These reads by their titles, the most important first. */
+export function readTitles(keys: readonly string[], { definitions }: Subject): readonly string[] {
+  return Object.entries(definitions.service.reads).flatMap(([key, { title }]) => (keys.includes(key) ? [title] : []));
 }

@@ -29,7 +29,8 @@ export function remarksBlock(told: Told, { subject, gaps, orders, unreadDrafts }
   const missing = gaps.laboratory.filter((id) => !gaps.unusable.includes(id));
   if (missing.length > 0) lines.push(`No valid result: ${missing.map((id) => missingText(id, subject)).join('; ')}.`);
   if (gaps.pending.length > 0) lines.push(`Ordered, no result yet: ${titles(gaps.pending)}.`);
-  if (gaps.unavailable.length > 0) lines.push(`Could not be checked: ${formatList(readTitles(gaps, subject))}.`);
+  if (gaps.unavailable.length > 0)
+    lines.push(`Could not be checked: ${formatList(readTitles(gaps.unavailable, subject))}.`);
   for (const id of gaps.unusable) lines.push(unusableText(id, subject));
   for (const { rule, when } of gaps.undecided) {
     const open = when.open.map((id) => `${titleOf(id, subject)}: ${factText(id, subject)}`);

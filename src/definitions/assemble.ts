@@ -73,6 +73,5 @@ function compileAll({ orders, facts, valueSets }: Module, faults: Fault[]) {
 }
 
 function gateFacts({ gate }: ServiceFile, named: ReadonlyMap<string, Condition>, other: string): ReadonlySet<string> {
-  const conditions = [gate.when, ...(gate.unless ? [gate.unless] : [])];
-  return new Set([...conditions.flatMap((condition) => factsIn(condition, named)), other]);
+  return new Set([...factsIn(gate.when, named), other]);
 }

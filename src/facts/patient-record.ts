@@ -1,5 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
-import type { FactSource, OrderMatcher } from '../definitions/definitions.ts';
+import type { Definitions, FactSource, OrderMatcher } from '../definitions/definitions.ts';
 import type { ReadResult } from '../fhir/read-result.ts';
 import type { Fact } from '../kernel/fact.ts';
 import type { Indication } from '../orders/indication.ts';
@@ -85,7 +85,7 @@ function collect({ reads, session }: PatientRecord, keys: readonly string[], typ
 function missingReason(result: ReadResult | undefined): string | undefined {
   if (result === undefined) return 'not sent, and no FHIR server to ask';
   if (result.state === 'unavailable') return result.reason;
-  return result.complete ? undefined : 'the answer is incomplete';
+  return result.complete ? undefined : (result.lacks ?? 'the answer is incomplete');
 }
 
 /** A window or limit by name, in days unless the threshold says otherwise. */
@@ -93,9 +93,19 @@ export function thresholdOf({ thresholds }: ReducerContext, id: string): number 
   return thresholds.get(id)?.values.values().next().value ?? Number.NaN;
 }
 
-/** The reads that failed or gave less than everything. */
-export function failedReads({ reads }: PatientRecord): ReadonlySet<string> {
-  return new Set([...reads].flatMap(([key, read]) => (read.state === 'found' && read.complete ? [] : [key])));
+/**
+ * The reads that failed or gave less than everything, and why, in static words. What the discovery does not offer, and
+ * nobody could be asked for, has not failed.
+ */
+export function failedReads({ reads }: PatientRecord, { service }: Definitions): ReadonlyMap<string, string> {
+  const isExpected = (key: string, read: ReadResult) =>
+    read.state === 'found' || read.asked !== false || service.reads[key]?.prefetch !== false;
+  return new Map(
+    [...reads].flatMap(([key, read]) => {
+      const reason = missingReason(read);
+      return reason !== undefined && isExpected(key, read) ? [[key, reason] as const] : [];
+    }),
+  );
 }
 
 /** True when none of these reads could be made. */

@@ -6,7 +6,7 @@ import { textsOf } from '../fhir/codeable-concept.ts';
 import type { FhirReader } from '../fhir/fhir-reader.ts';
 import { notR4 } from '../fhir/fhir-version.ts';
 import { readPrefetchValue } from '../fhir/prefetch-value.ts';
-import { continuedWith, found, type ReadResult, unavailable } from '../fhir/read-result.ts';
+import { continuedWith, type FoundResult, found, type ReadResult, unavailable } from '../fhir/read-result.ts';
 import { isForPatient, parseReference } from '../fhir/references.ts';
 import { type Draft, withMedication } from '../orders/draft.ts';
 import { longestText } from '../terminology/words.ts';
@@ -44,7 +44,8 @@ function wordsIn(resource: Resource): number {
 
 /**
  * Reads these keys, all at once, from the prefetch, else from the server, and adds them to the record. What is about
- * another patient is dropped and counted.
+ * another patient, or does not say about whom, is dropped and counted, and the read is incomplete: what stands there
+ * for somebody else may have been meant for this one.
  */
 export async function readInto(
   record: PatientRecord,
@@ -65,10 +66,18 @@ export async function readInto(
     const resources = firstOf(all);
     const ours = resources.filter((resource) => isForPatient(resource, patientId));
     dropped += resources.length - ours.length;
-    const complete = result.state === 'found' && result.complete && resources.length === all.length;
-    reads.set(keys[index] ?? '', result.state === 'found' ? found(ours, complete) : result);
+    reads.set(keys[index] ?? '', result.state === 'found' ? ofPatient(result, resources, ours) : result);
   }
   return { ...record, reads, dropped };
+}
+
+/** What was found, reduced to what was looked at and is about the patient. */
+function ofPatient(result: FoundResult, lookedAt: readonly Resource[], ours: readonly Resource[]): FoundResult {
+  const complete = found(ours, result.complete && ours.length === result.resources.length);
+  if (ours.length < lookedAt.length) return { ...complete, lacks: 'some of it is not about this patient' };
+  return lookedAt.length < result.resources.length
+    ? { ...complete, lacks: 'there is more than is looked at' }
+    : complete;
 }
 
 async function readKey(value: unknown, request: () => string, reader: FhirReader): Promise<ReadResult> {

@@ -4,7 +4,7 @@ import type { Resource } from 'fhir/r4.js';
  * What one read (a prefetch key or a FHIR request) gave. An empty `found` means: asked, nothing there.
  *
  * - `complete: false`: there is more that could not be fetched. What was found counts, absence proves nothing.
- * - `reason`: short, static words; never an id, a URL or a token.
+ * - `reason`, `lacks`: short, static words; never an id, a URL or a token.
  */
 export type ReadResult = FoundResult | UnavailableResult;
 
@@ -12,12 +12,14 @@ export interface FoundResult {
   readonly state: 'found';
   readonly resources: readonly Resource[];
   readonly complete: boolean;
+  /** What it lacks, where that is known: short, static words. */
+  readonly lacks?: string;
 }
 
 export interface UnavailableResult {
   readonly state: 'unavailable';
   readonly reason: string;
-  /** There is no server that could have been asked. */
+  /** There is no server that could have been asked, or the client does not let us ask it for this. */
   readonly asked?: false;
 }
 
@@ -29,7 +31,7 @@ export function unavailable(reason: string): UnavailableResult {
   return { state: 'unavailable', reason };
 }
 
-/** Not sent, and there is no server that could be asked. */
+/** Not sent, and there is no server that could be asked, or none that would be allowed to answer. */
 export function notAsked(reason: string): UnavailableResult {
   return { state: 'unavailable', reason, asked: false };
 }

@@ -1,5 +1,5 @@
 import type { FhirReader } from './fhir-reader.ts';
-import { found, type ReadResult, unavailable } from './read-result.ts';
+import { found, notAsked, type ReadResult } from './read-result.ts';
 import { sameReference } from './references.ts';
 
 /** What the scopes of a token say of one request. `partly`: of the type, but only of some resources of it. */
@@ -76,7 +76,7 @@ export function scopedReader(reader: FhirReader, token: TokenScope, patientId: s
   return {
     read: async (request) => {
       const coverage = coverageOf(token, request, patientId);
-      if (coverage === 'not-covered') return unavailable("the token's scope does not cover it");
+      if (coverage === 'not-covered') return notAsked("the token's scope does not cover it");
       const result = await reader.read(request);
       return coverage === 'partly' ? incomplete(result) : result;
     },

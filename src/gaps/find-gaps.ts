@@ -3,7 +3,7 @@ import { exactly } from '../kernel/estimate.ts';
 import type { Fact } from '../kernel/fact.ts';
 import { measures } from '../measures/index.ts';
 import { evaluate, evaluateRules, type Verdict } from '../rules/evaluate.ts';
-import { compareIndicators, type Indicator, worstIndicator } from '../rules/rule.ts';
+import { compareIndicators, worstIndicator } from '../rules/rule.ts';
 import { computeMeasures, factOf, type Situation, type Vocabulary } from '../rules/situation.ts';
 import { pendingRead } from './awaited-tests.ts';
 
@@ -19,14 +19,20 @@ export interface Gaps {
   readonly askedAtBedside: readonly string[];
   /** The record gives a reason to ask for them. */
   readonly suspicious: boolean;
-  /** Keys of `reads` that could not be read. */
+  /** Keys of `reads` that could not be read: what they hold could make a card graver, milder or needless. */
   readonly unavailable: readonly string[];
+  /** Those of them that make a card of their own where there is no other. */
+  readonly announced: readonly string[];
   /** Facts whose recorded value cannot be used. */
   readonly unusable: readonly string[];
   /** Rules that the record leaves open although it was read. */
   readonly undecided: readonly Verdict[];
   /** The rules for which something is asked. */
   readonly askedBy: readonly Verdict[];
+}
+
+interface Keys {
+  has(key: string): boolean;
 }
 
 interface Inputs {
@@ -37,7 +43,7 @@ interface Inputs {
   /** Tests that are drafted in this session, or ordered and awaited. */
   readonly awaited: ReadonlySet<string>;
   /** Reads that failed or are incomplete. */
-  readonly failedReads: ReadonlySet<string>;
+  readonly failedReads: Keys;
 }
 
 /**
@@ -59,16 +65,19 @@ export function findGaps({ definitions, situation, vocabulary, verdicts, awaited
   const suspicious = evaluate(definitions.gaps.suspicion, situation, vocabulary).truth === 'true';
   const continuation = evaluate(definitions.gaps.continuation, situation, vocabulary).truth === 'true';
   const laboratory = tests.filter((id) => !awaited.has(id));
-  const failed = openFacts(atMildest).flatMap((id) => failedFor(id, definitions, failedReads));
+  const behind = (ids: readonly string[]) => ids.flatMap((id) => failedFor(id, definitions, failedReads));
+  const couldWorsen = behind(openFacts(atMildest));
   // What is asked for may be awaited already.
-  if (laboratory.length > 0 && failedReads.has(pendingRead)) failed.push(pendingRead);
+  if (laboratory.length > 0 && failedReads.has(pendingRead)) couldWorsen.push(pendingRead);
+  const couldSoften = behind([...openExceptions(verdicts), ...openInGate(definitions, situation, vocabulary)]);
   return {
     laboratory,
     pending: tests.filter((id) => awaited.has(id)),
     bedside,
     askedAtBedside: continuation ? [] : askedAtBedside(bedside, suspicious, definitions),
     suspicious,
-    unavailable: [...new Set(failed)],
+    unavailable: [...new Set([...couldWorsen, ...couldSoften])],
+    announced: [...new Set(couldWorsen)].filter((key) => definitions.service.reads[key]?.softens !== true),
     unusable: definitions.service.summary.facts.filter((id) => factOf(situation.facts, id).state === 'unusable'),
     undecided: raising(verdicts).filter(
       ({ rule, when }) =>
@@ -81,15 +90,27 @@ export function findGaps({ definitions, situation, vocabulary, verdicts, awaited
 /** The undetermined rules that would make a card of their topic worse than it certainly is. */
 function raising(verdicts: readonly Verdict[]): readonly Verdict[] {
   const shown = verdicts.filter(({ rule }) => rule.status === 'active');
-  const certain = (topic: string): Indicator | undefined =>
-    worstIndicator(
-      shown
-        .filter(({ rule, truth }) => rule.topic === topic && truth === 'true')
-        .map(({ rule }) => rule.card.indicator),
-    );
-  return shown.filter(
-    ({ rule, truth }) => truth === 'undetermined' && compareIndicators(rule.card.indicator, certain(rule.topic)) > 0,
-  );
+  const fired = shown.filter(({ truth }) => truth === 'true');
+  return shown.filter((verdict) => verdict.truth === 'undetermined' && isWorse(verdict, fired));
+}
+
+/** The facts that could take back a rule without which the card of its topic would be milder, or not there. */
+function openExceptions(verdicts: readonly Verdict[]): readonly string[] {
+  const fired = verdicts.filter(({ rule, truth }) => rule.status === 'active' && truth === 'true');
+  const certain = fired.filter(({ unless }) => unless?.truth !== 'undetermined');
+  return fired.filter((verdict) => isWorse(verdict, certain)).flatMap(({ unless }) => unless?.open ?? []);
+}
+
+/** The facts because of which the patient may not be concerned at all. */
+function openInGate({ service }: Definitions, situation: Situation, vocabulary: Vocabulary): readonly string[] {
+  const { unless } = service.gate;
+  return unless === undefined ? [] : evaluate(unless, situation, vocabulary).open;
+}
+
+/** Whether a rule is worse than these that hold of its topic. */
+function isWorse({ rule: { topic, card } }: Verdict, holding: readonly Verdict[]): boolean {
+  const ofTopic = holding.filter(({ rule }) => rule.topic === topic);
+  return compareIndicators(card.indicator, worstIndicator(ofTopic.map(({ rule }) => rule.card.indicator))) > 0;
 }
 
 function openFacts(verdicts: readonly Verdict[]): readonly string[] {
@@ -134,8 +155,7 @@ function askedAtBedside(
   return suspicious ? bedside.filter((id) => gaps.bedside.facts.includes(id)) : [];
 }
 
-/** The reads that failed and on which this fact rests. Those that can only soften are not worth a word. */
-function failedFor(id: string, { facts, service }: Definitions, failedReads: ReadonlySet<string>): readonly string[] {
-  const from = facts.get(id)?.definition.from ?? [];
-  return from.filter((key) => failedReads.has(key) && service.reads[key]?.softens !== true);
+/** The reads that failed and on which this fact rests. */
+function failedFor(id: string, { facts }: Definitions, failedReads: Keys): readonly string[] {
+  return (facts.get(id)?.definition.from ?? []).filter((key) => failedReads.has(key));
 }

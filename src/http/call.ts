@@ -88,16 +88,18 @@ function write(
     response.json(finished(decision.response));
     return;
   }
-  const { status, reason, keys } = decision;
+  const { status, reason, keys, why } = decision;
   throw new HttpProblem(
     status,
     // A 400 names what the client sent, a 412 what we read.
-    keys
-      .map((key) => (status === 412 ? prefetchKeyOf(key, definitions) : key))
-      .map((key) => ({
+    keys.map((key) => {
+      const sent = status === 412 ? prefetchKeyOf(key, definitions) : key;
+      const because = refusal ?? why?.get(key);
+      return {
         code: status === 412 ? 'incomplete' : 'invalid',
-        text: `${capitalised(reason)}: ${key}${refusal ? ` (${refusal})` : ''}`,
-        expression: `prefetch.${key}`,
-      })),
+        text: `${capitalised(reason)}: ${sent}${because ? ` (${because})` : ''}`,
+        expression: `prefetch.${sent}`,
+      };
+    }),
   );
 }

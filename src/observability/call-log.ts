@@ -9,7 +9,8 @@ export function callLogLine(service: string, request: HookRequest, decision: Dec
   if (decision.kind === 'refused') {
     // The keys of a bad request are words of the client; ours are said.
     const keys = decision.status === 412 ? decision.keys : decision.keys.length;
-    return { ...line, status: decision.status, reason: decision.reason, keys };
+    const unread = decision.why === undefined ? {} : { unread: reasonsOf(decision.keys, decision.why) };
+    return { ...line, status: decision.status, reason: decision.reason, keys, ...unread };
   }
   const { response, silence, trace, overview } = decision;
   return {
@@ -23,11 +24,18 @@ export function callLogLine(service: string, request: HookRequest, decision: Dec
           orders: trace.orders.map(({ name, advised }) => (advised ? name : `(${name})`)),
           fired: trace.verdicts.filter(({ truth }) => truth === 'true').map(({ rule }) => ruleName(rule)),
           undetermined: trace.verdicts.filter(({ truth }) => truth === 'undetermined').length,
-          unread: trace.gaps.unavailable,
+          unread: reasonsOf(trace.gaps.unavailable, trace.failed),
           dropped: trace.dropped,
         }),
-    ...(overview === undefined ? {} : { unread: overview.unread, dropped: overview.dropped }),
+    ...(overview === undefined
+      ? {}
+      : { unread: reasonsOf(overview.unread, overview.failed), dropped: overview.dropped }),
   };
+}
+
+/** Reads that failed, each with the reason: `labs: timed out`. */
+function reasonsOf(keys: readonly string[], why: ReadonlyMap<string, string>): readonly string[] {
+  return keys.map((key) => `${key}: ${why.get(key) ?? 'unknown'}`);
 }
 
 /** The entries of a hospital's policy under which the call was answered. */

@@ -95,7 +95,7 @@ describe('a reader whose token has scopes', () => {
   it('does not try what cannot succeed, and says why', async () => {
     const { reader, asked } = reading({ scope: 'patient/Observation.rs' });
     const reason = "the token's scope does not cover it";
-    expect(await reader.read(search)).toEqual({ state: 'unavailable', reason });
+    expect(await reader.read(search)).toEqual({ state: 'unavailable', reason, asked: false });
     expect(asked).toEqual([]);
   });
 

@@ -26,10 +26,35 @@ describe('a read that failed', () => {
     expect(gapsOf({ facts, failedReads: ['medications'] }).unavailable).toEqual([]);
   });
 
-  it('that can only soften a card is never named', () => {
-    const facts = { 'combination-study': unavailable, 'immunotherapy-running': unavailable };
-    const failedReads = ['studies', 'administrations', 'appointments', 'statements', 'dispenses', 'patient'];
-    expect(gapsOf({ orders: ['tace', 'durvalumab'], facts, failedReads }).unavailable).toEqual([]);
+  it('is named when what it would have told could make a card milder, but makes no card of its own', () => {
+    const facts = { 'combination-study': unavailable, 'combination-agreed': unavailable };
+    const failedReads = ['studies', 'care-plans', 'appointments'];
+    const { unavailable: named, announced } = gapsOf({ orders: ['tace', 'durvalumab'], facts, failedReads });
+    expect(named).toEqual(['studies', 'care-plans']);
+    expect(announced).toEqual([]);
+  });
+
+  it('is not named when the card would be as bad without the finding that it could take back', () => {
+    const failedReads = ['conditions'];
+    const facts = { bilirubin: found(2.5, 'mg/dL'), 'biliary-obstruction': unavailable };
+    expect(gapsOf({ facts, failedReads }).unavailable).toEqual(['conditions']);
+    expect(
+      gapsOf({ facts: { ...facts, albumin: found(2.4, 'g/dL'), ascites: found(2) }, failedReads }).unavailable,
+    ).toEqual([]);
+  });
+
+  it('is named when it would tell that the patient is not concerned at all, but makes no card of its own', () => {
+    const facts = { age: unavailable };
+    const { unavailable: named, announced } = gapsOf({ facts, failedReads: ['patient'] });
+    expect(named).toEqual(['patient']);
+    expect(announced).toEqual([]);
+  });
+
+  it('that only softens makes no card either where what it tells could make one', () => {
+    const facts = { 'tace-planned': unavailable };
+    const { unavailable: named, announced } = gapsOf({ orders: ['durvalumab'], facts, failedReads: ['appointments'] });
+    expect(named).toEqual(['appointments']);
+    expect(announced).toEqual([]);
   });
 });
 

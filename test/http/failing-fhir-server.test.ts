@@ -58,9 +58,18 @@ describe.each(failures)('a FHIR server that %s', (_, failure) => {
     expect([response.status, expressions(response)]).toEqual([412, ['prefetch.conditions']]);
   });
 
-  it('when asked for what can only soften a card: not a word is lost on it', async () => {
+  it('when asked for what no prefetch offers: a card of information names it', async () => {
     serverFailing('MedicationAdministration', failure);
     const response = await send(call({ fhirServer: FHIR_BASE, prefetch }), allowing());
+    expect(response.body.cards).toMatchObject([
+      { indicator: 'info', summary: expect.stringContaining('administered medication') },
+    ]);
+  });
+
+  it('when asked for what can only soften a card: no card is made of it', async () => {
+    const { studies: _studies, ...sent } = prefetch;
+    serverFailing('ResearchSubject', failure);
+    const response = await send(call({ fhirServer: FHIR_BASE, prefetch: sent }), allowing());
     expect(response.body).toEqual({ cards: [] });
   });
 });

@@ -96,7 +96,7 @@ describe('the log', () => {
       lines.map(({ status, cards, unread, dropped, silence }) => [status, cards, unread ?? silence, dropped]),
     ).toEqual([
       [200, 1, [], 0],
-      [200, 1, ['labs'], 0],
+      [200, 1, ['labs: no FHIR server given'], 0],
       [200, 0, 'not-for-patients', undefined],
     ]);
     for (const line of lines) {

@@ -64,24 +64,34 @@ describe('another patient in the prefetch', () => {
     expectSilence(await send(call({ prefetch: { ...prefetch, item1: relative } })));
   });
 
-  it.each<[string, PrefetchKey, object]>([
-    ['a laboratory result', 'labs', { ...bilirubin(9), id: 'x', subject: { reference: 'Patient/zq-other' } }],
-    ['a result of nobody', 'labs', { ...bilirubin(9), id: 'x', subject: undefined }],
+  it.each<[string, PrefetchKey, string, object]>([
+    [
+      'a laboratory result',
+      'labs',
+      'laboratory results',
+      { ...bilirubin(9), id: 'x', subject: { reference: 'Patient/zq-other' } },
+    ],
+    ['a result of nobody', 'labs', 'laboratory results', { ...bilirubin(9), id: 'x', subject: undefined }],
     [
       'a diagnosis',
       'conditions',
+      'conditions',
       condition('x', '389026000', 'Tense ascites', { subject: { reference: 'Patient/zq-other' } }),
     ],
-  ])('does not count: %s is dropped', async (_, key, resource) => {
-    const { entry } = prefetch[key] as ReturnType<typeof searchset>;
-    const prefetched = { ...prefetch, [key]: searchset(resource, ...entry.map((one) => one.resource)) };
-    expectSilence(await send(call({ prefetch: prefetched })));
-  });
+  ])(
+    'does not count: %s is dropped, and what it may have meant could not be checked',
+    async (_, key, title, resource) => {
+      const { entry } = prefetch[key] as ReturnType<typeof searchset>;
+      const prefetched = { ...prefetch, [key]: searchset(resource, ...entry.map((one) => one.resource)) };
+      expectCouldNotBeChecked(await send(call({ prefetch: prefetched })), title);
+    },
+  );
 
-  it('cannot put hepatocellular carcinoma on this patient', async () => {
+  it('cannot put hepatocellular carcinoma on this patient, nor say that there is none', async () => {
     const foreign = { ...hcc, subject: { reference: 'Patient/zq-other' } };
     const conditions = searchset(foreign);
-    expectSilence(await send(call({ prefetch: { ...prefetch, conditions, labs: searchset(bilirubin(9)) } })));
+    const response = await send(call({ prefetch: { ...prefetch, conditions, labs: searchset(bilirubin(9)) } }));
+    expect([response.status, expressions(response)]).toEqual([412, ['prefetch.conditions']]);
   });
 
   it('is ours when the reference is absolute, a urn, or of a version', async () => {
@@ -159,7 +169,8 @@ describe('a record of which nothing could be read', () => {
     ['with errors only', { prefetch: Object.fromEntries(prefetchKeys.map((key) => [key, failure])) }],
     ['with a server that may not be read', { prefetch: {}, fhirServer: 'https://elsewhere.example/fhir' }],
   ])('is 412 even when the reason of the order is known, %s', async (_, more) => {
-    const needed = ['conditions', 'labs', 'assessments', 'medications', 'procedures', 'orders'];
+    const laboratory = ['labs', 'labs-history', 'serology'];
+    const needed = ['conditions', ...laboratory, 'assessments', 'medications', 'procedures', 'orders'];
     expect(await keysOf(more)).toEqual(needed.map((key) => `prefetch.${key}`));
   });
 

@@ -33,16 +33,22 @@ export async function completeCall(
  *
  * - A verdict is the same or undetermined. A rule with `unless`, and a gate with one, hold until that is certainly
  *   true, so without the read they may hold where they did not.
- * - Where an indicator is another one, the answer is 412, or a card names the read. Reads that `softens` marks are not
- *   worth a word: docs/architecture.md says which and why.
+ * - Where an indicator is another one, the answer is 412, or a card names the read. A read that `softens` makes no card
+ *   of its own; the same holds of one that nobody could be asked for and that the discovery does not offer.
  */
-export function faultsForWantOf(read: string, less: Decision, { complete, definitions }: CompleteCall): string[] {
+export function faultsForWantOf(
+  read: string,
+  less: Decision,
+  { complete, definitions }: CompleteCall,
+  wasAsked = false,
+): string[] {
   if (less.kind === 'refused') return less.status === 412 ? [] : [`refused with ${less.status}`];
   if (complete.kind === 'refused') return [`answered, and refused with ${complete.status} when complete`];
-  const { softens = false, title = '' } = definitions.service.reads[read] ?? {};
+  const { softens = false, prefetch = true, title = '' } = definitions.service.reads[read] ?? {};
   const faults = verdictFaults(less, complete);
   if (less.trace === undefined && complete.trace !== undefined) faults.push(`silent (${less.silence})`);
-  if (softens || said(less) === said(complete)) return faults;
+  if (said(less) === said(complete)) return faults;
+  if (!(prefetch || wasAsked) || (softens && less.response.cards.length === 0)) return faults;
   const named = less.response.cards.some(({ summary, detail }) => names(`${summary}\n${detail}`, title));
   return named ? faults : [...faults, `${said(complete)} became ${said(less)}, and '${title}' is not named`];
 }

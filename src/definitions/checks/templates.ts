@@ -36,10 +36,10 @@ export function checkTemplates(definitions: Definitions): readonly Fault[] {
   return [...faults, ...unreadFacts(definitions), ...lateGateFacts(definitions)];
 }
 
-/** A fact must not rest on a read that no client is asked for, unless its failure can only soften what is said. */
+/** A fact must not rest on a read that no client is asked for, unless it says so or can only soften what is said. */
 function unreadFacts({ facts, service }: Definitions): readonly Fault[] {
   return [...facts.values()]
-    .filter(({ definition }) => isServerOnly(service.reads[definition.from[0] ?? '']))
+    .filter(({ definition }) => !definition.needsServer && isServerOnly(service.reads[definition.from[0] ?? '']))
     .map(({ id }) => ({ file: 'facts.yaml', message: `${id}: its first read is not a prefetch template`, about: id }));
 }
 

@@ -9,6 +9,8 @@ const fact = {
   whenAbsent: z.enum(['no', 'unknown']),
   /** Why absence of a record is read as it is. Required for `no`: that is a clinical decision. */
   absenceRationale: sentence.optional(),
+  /** Its first read is not offered as prefetch: without a server it stays unknown, unless the client sends it unasked. */
+  needsServer: z.boolean().default(false),
   /** Words for whole grades, for the reader. */
   gradeNames: z.record(z.string(), sentence).optional(),
 };

@@ -10,7 +10,7 @@ export const Read = z.strictObject({
   query: z.string().min(1),
   prefetch: z.boolean().default(true),
   required: z.boolean().default(false),
-  /** What this read tells can only soften a card; when it fails nothing is said. */
+  /** What this read tells can only soften a card; when it fails, that makes no card of its own. */
   softens: z.boolean().default(false),
   /** Its facts decide whether the patient concerns us at all; it is read first. */
   gate: z.boolean().default(false),
