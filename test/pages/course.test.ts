@@ -111,6 +111,27 @@ it('keeps a problem that has ended where it was, in any of its grades', async ()
   expect(labels?.at(-1)).toBe('2026-11-16 B8');
 });
 
+it('does not say that a problem was absent between its beginning and an end that nobody recorded', async () => {
+  const ended = (end: object) => ({
+    ...resources.find(({ id }) => id === `${slug}-ascites-02-10`),
+    ...{ id: 'ascites', verificationStatus: undefined, onsetDateTime: '2026-03-18', recordedDate: '2026-03-20' },
+    ...{ clinicalStatus: { coding: [{ code: 'resolved' }] }, ...end },
+  });
+  const on = async (end: object, month: string) =>
+    childPugh(await courseFrom([...resources, ended(end) as unknown as Resource]))?.find((one) =>
+      one.startsWith(month),
+    );
+  expect(await on({}, '2026-03')).toBe('2026-03-10 A5');
+  expect(await on({}, '2026-04')).toBe('2026-04-07 A5 to B7');
+  expect(await on({ abatementString: 'in spring' }, '2026-04')).toBe('2026-04-07 A5 to B7');
+  expect(await on({ clinicalStatus: undefined, abatementString: 'in spring' }, '2026-04')).toBe('2026-04-07 A5 to B7');
+  expect(await on({ abatementDateTime: '2026-04' }, '2026-04')).toBe('2026-04-07 A5 to B7');
+  expect(await on({ abatementPeriod: { start: '2026-04-01', end: '2026-04-20' } }, '2026-04')).toMatch(/A5 to B7/);
+  expect(await on({ abatementPeriod: { start: '2026-04-10', end: '2026-04-20' } }, '2026-04')).toMatch(/A6 to B7/);
+  expect(await on({ abatementDateTime: '2026-04-05' }, '2026-04')).toBe('2026-04-07 A5');
+  expect(await on({ abatementDateTime: '2026-04' }, '2026-06')).toBe('2026-06-30 A5');
+});
+
 it('has nothing to draw where there are no results', async () => {
   const { scores, results } = await courseFrom([]);
   expect([...scores, ...results].flatMap<unknown>(({ points }) => points)).toEqual([]);
