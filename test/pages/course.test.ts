@@ -132,6 +132,27 @@ it('does not say that a problem was absent between its beginning and an end that
   expect(await on({ abatementDateTime: '2026-04' }, '2026-06')).toBe('2026-06-30 A5');
 });
 
+it('draws everything on the day that the service prints, whatever the offset of its time', async () => {
+  const moved = (offset: string) =>
+    resources.map((one): Resource => {
+      const { effectiveDateTime = '' } = one as Observation;
+      const isResult = /-(bilirubin|albumin|inr)-/.test(one.id ?? '') && effectiveDateTime.startsWith('2026-07-28');
+      return isResult ? ({ ...one, effectiveDateTime: `2026-07-28T${offset}` } as Resource) : one;
+    });
+  for (const offset of ['22:30:00-05:00', '00:30:00+09:00', '23:59:00-11:00', '12:00:00Z']) {
+    const course = await courseFrom(moved(offset));
+    expect(childPugh(course)?.filter((one) => one.startsWith('2026-07-2'))).toEqual(['2026-07-28 B7']);
+    const score = course.scores[0]?.points.find(({ label }) => label === 'B7');
+    expect(score?.parts.filter(({ title }) => /Bilirubin|Albumin|INR/.test(title)).map(({ day }) => day)).toEqual([
+      '2026-07-28',
+      '2026-07-28',
+      '2026-07-28',
+    ]);
+    const days = course.results[0]?.points.map(({ time }) => new Date(time).toISOString().slice(0, 10));
+    expect(days).toContain('2026-07-28');
+  }
+});
+
 it('has nothing to draw where there are no results', async () => {
   const { scores, results } = await courseFrom([]);
   expect([...scores, ...results].flatMap<unknown>(({ points }) => points)).toEqual([]);
