@@ -2,6 +2,7 @@ import type { Observation, Resource } from 'fhir/r4.js';
 import { unreadRecord } from '../../src/facts/patient-record.ts';
 import { type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
 import { bundleReader } from '../../src/impact/bundle-reader.ts';
+import { rowsOf } from '../../src/pages/timeline/browser/table-rows.ts';
 import { type Course, courseOf } from '../../src/pages/timeline/course.ts';
 import { writeCourseKnowledge } from '../../src/pages/timeline/course-knowledge.ts';
 import { shippedDefinitions } from '../support/app.ts';
@@ -151,6 +152,18 @@ it('draws everything on the day that the service prints, whatever the offset of 
     const days = course.results[0]?.points.map(({ time }) => new Date(time).toISOString().slice(0, 10));
     expect(days).toContain('2026-07-28');
   }
+});
+
+it('has every result of a day in the table, as in the chart', async () => {
+  const bilirubin = (value: number, time: string): Resource => {
+    const known = resources.find(({ id }) => id === `${slug}-bilirubin-02-10`) as Observation;
+    const valueQuantity = { ...known.valueQuantity, value };
+    return { ...known, id: time, effectiveDateTime: `2026-01-05T${time}Z`, valueQuantity } as Resource;
+  };
+  const course = await courseFrom([bilirubin(1, '08:00:00'), bilirubin(4, '18:00:00')]);
+  const [row] = rowsOf(course, []);
+  expect(course.results[0]?.points).toHaveLength(2);
+  expect(row?.cells.get('bilirubin')?.map(({ text }) => text)).toEqual(['1 mg/dL', '4 mg/dL']);
 });
 
 it('has nothing to draw where there are no results', async () => {
