@@ -137,6 +137,44 @@ describe('the liver timeline, opened for a patient of an open server', () => {
     expect(width).toBeLessThan(400);
   });
 
+  it('shows in a window of 400 pixels what is pointed at, and loses no label', async () => {
+    const page = await openTimeline(slug, { viewport: { width: 400, height: 860 } });
+    expect(await childPugh(page).getByText('B7–B9').count()).toBe(1);
+    expect(
+      await childPugh(page)
+        .getByText(/nothing for/)
+        .count(),
+    ).toBe(1);
+    const detail = page.getByRole('complementary', { name: /pointed at/ });
+    const value = childPugh(page).getByRole('img', { name: /^2026-07-28/ });
+    await value.hover();
+    expect(await detail.innerText()).toContain('Child-Pugh B7');
+    const { y = 9999, height = 0 } = (await detail.boundingBox()) ?? {};
+    expect(y + height).toBeLessThanOrEqual(860);
+    expect((await value.boundingBox())?.y).toBeLessThan(y);
+  });
+
+  it('tells of today’s draft, by pointer and by keyboard', async () => {
+    const page = await openTimeline(slug, {}, '&draft=TACE');
+    const draft = page.getByRole('group', { name: /^Treatment:/ }).getByRole('img', { name: /Drafted today, TACE/ });
+    const detail = page.getByRole('complementary', { name: /pointed at/ });
+    await draft.hover();
+    expect(await detail.innerText()).toMatch(/2026-11-22\s+Drafted today TACE/);
+    await childPugh(page)
+      .getByRole('img', { name: /^2026-07-28/ })
+      .hover();
+    await page.getByRole('button', { name: 'Table' }).focus();
+    await page.keyboard.press('Tab');
+    for (const key of ['Home', 'End']) await page.keyboard.press(key);
+    expect(await detail.innerText()).toContain('Drafted today TACE');
+  });
+
+  it('draws borders of classes, and ranges that are not seen through', async () => {
+    const page = await openTimeline();
+    expect(await childPugh(page).locator('.borders line').count()).toBe(2);
+    expect(await childPugh(page).locator('.ranges').getAttribute('stroke-opacity')).toBeNull();
+  });
+
   it('is printed as chart and table', async () => {
     const page = await openTimeline();
     await page.emulateMedia({ media: 'print' });
