@@ -138,7 +138,7 @@ const shots = [
 ];
 
 function timeline(patient, draft) {
-  return (origin) => `/timeline?${new URLSearchParams({ iss: `${origin}/fhir`, patient, draft })}`;
+  return (origin) => `/timeline#${new URLSearchParams({ iss: `${origin}/fhir`, patient, draft })}`;
 }
 
 async function drawn(page) {

@@ -28,6 +28,7 @@ export async function startSmartServer({ fhir, patient, appContext }: SmartServe
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const challenges = new Map<string, string>();
+  const chosen = new Set<string>();
   const issued = new Set<string>();
   const [authorized, tokens]: Record<string, string>[][] = [[], []];
   let isRefusing = false;
@@ -50,6 +51,8 @@ export async function startSmartServer({ fhir, patient, appContext }: SmartServe
     const back = new URL(query.redirect_uri ?? '');
     const code = randomUUID();
     challenges.set(code, query.code_challenge ?? '');
+    const scopes = (query.scope ?? '').split(' ');
+    if (scopes.includes('launch/patient') || (scopes.includes('launch') && query.launch)) chosen.add(code);
     const answer = isRefusing ? { error: 'access_denied' } : { code };
     back.search = new URLSearchParams({ ...answer, state: query.state ?? '' }).toString();
     response.redirect(back.href);
@@ -69,7 +72,7 @@ export async function startSmartServer({ fhir, patient, appContext }: SmartServe
       token_type: 'Bearer',
       expires_in: 300,
       scope: 'patient/*.read',
-      patient,
+      ...(chosen.has(body.code ?? '') && { patient }),
       appContext,
     });
   });

@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const addressOf = (patient: string, more = '') =>
-  `${site.origin}/timeline?iss=${encodeURIComponent(`${site.origin}/fhir`)}&patient=${patient}${more}`;
+  `${site.origin}/timeline#iss=${encodeURIComponent(`${site.origin}/fhir`)}&patient=${patient}${more}`;
 
 async function openTimeline(patient = slug, options: BrowserContextOptions = {}, more = ''): Promise<Page> {
   const page = await openPage(browser, addressOf(patient, more), options);
@@ -137,6 +137,44 @@ describe('the liver timeline, opened for a patient of an open server', () => {
     expect(width).toBeLessThan(400);
   });
 
+  it('shows in a window of 400 pixels what is pointed at, and loses no label', async () => {
+    const page = await openTimeline(slug, { viewport: { width: 400, height: 860 } });
+    expect(await childPugh(page).getByText('B7–B9').count()).toBe(1);
+    expect(
+      await childPugh(page)
+        .getByText(/nothing for/)
+        .count(),
+    ).toBe(1);
+    const detail = page.getByRole('complementary', { name: /pointed at/ });
+    const value = childPugh(page).getByRole('img', { name: /^2026-07-28/ });
+    await value.hover();
+    expect(await detail.innerText()).toContain('Child-Pugh B7');
+    const { y = 9999, height = 0 } = (await detail.boundingBox()) ?? {};
+    expect(y + height).toBeLessThanOrEqual(860);
+    expect((await value.boundingBox())?.y).toBeLessThan(y);
+  });
+
+  it('tells of today’s draft, by pointer and by keyboard', async () => {
+    const page = await openTimeline(slug, {}, '&draft=TACE');
+    const draft = page.getByRole('group', { name: /^Treatment:/ }).getByRole('img', { name: /Drafted today, TACE/ });
+    const detail = page.getByRole('complementary', { name: /pointed at/ });
+    await draft.hover();
+    expect(await detail.innerText()).toMatch(/2026-11-22\s+Drafted today TACE/);
+    await childPugh(page)
+      .getByRole('img', { name: /^2026-07-28/ })
+      .hover();
+    await page.getByRole('button', { name: 'Table' }).focus();
+    await page.keyboard.press('Tab');
+    for (const key of ['Home', 'End']) await page.keyboard.press(key);
+    expect(await detail.innerText()).toContain('Drafted today TACE');
+  });
+
+  it('draws borders of classes, and ranges that are not seen through', async () => {
+    const page = await openTimeline();
+    expect(await childPugh(page).locator('.borders line').count()).toBe(2);
+    expect(await childPugh(page).locator('.ranges').getAttribute('stroke-opacity')).toBeNull();
+  });
+
   it('is printed as chart and table', async () => {
     const page = await openTimeline();
     await page.emulateMedia({ media: 'print' });
@@ -158,6 +196,21 @@ describe('the liver timeline, opened for a patient of an open server', () => {
     },
     60_000,
   );
+
+  it('does not tell the service which patient it is', async () => {
+    const page = await browser.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (!pathname.startsWith('/fhir/')) asked.push(`${pathname}${search}`);
+    });
+    await page.goto(`${site.origin}/timeline`);
+    await page.getByRole('link', { name: 'Liver function fell after the second TACE' }).click();
+    await page.locator('.chart-child-pugh-score svg').waitFor();
+    expect(asked).toContain('/timeline/start');
+    expect(asked.filter((address) => address.includes(slug))).toEqual([]);
+    await page.close();
+  });
 
   it('breaks no rule of its own policy, paints within a second, and weighs less than 500 kB', async () => {
     const context = await browser.newContext();
@@ -192,7 +245,18 @@ describe('when there is little or nothing', () => {
     const page = await openPage(browser, addressOf(slug));
     await page.route('**/Condition?*', (route) => route.fulfill({ status: 403 }));
     await page.reload();
-    await page.getByText('Could not be read: conditions.').waitFor();
+    await page.getByText('Could not be read to the end: conditions.').waitFor();
+  });
+
+  it('a record that goes on after the last page that is read is said to be incomplete', async () => {
+    const page = await openPage(browser, addressOf(slug));
+    await page.route('**/Condition?*', async (route) => {
+      const answer = await route.fetch();
+      const link = [{ relation: 'next', url: route.request().url() }];
+      await route.fulfill({ json: { ...(await answer.json()), link } });
+    });
+    await page.reload();
+    await page.getByText('Could not be read to the end: conditions.').waitFor();
   });
 
   it('a server that is down is an alert, and a second try works', async () => {
@@ -233,6 +297,14 @@ describe('launched by an EHR', () => {
     expect(await page.getByText('drafted: TACE').count()).toBe(1);
     await page.reload();
     await page.locator('.chart-child-pugh-score svg').waitFor();
+  });
+
+  it('asks to have a patient chosen when no EHR launches it', async () => {
+    const page = await openPage(browser, launchAddress().replace('&launch=xyz', ''));
+    await page.locator('.chart-child-pugh-score svg').waitFor();
+    const scopes = smart.authorized.at(-1)?.scope?.split(' ');
+    expect(scopes).toContain('launch/patient');
+    expect(scopes).not.toContain('launch');
   });
 
   it('may be framed by the EHRs that are registered, and by nobody else', async () => {

@@ -2,6 +2,7 @@ import type { Observation, Resource } from 'fhir/r4.js';
 import { unreadRecord } from '../../src/facts/patient-record.ts';
 import { type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
 import { bundleReader } from '../../src/impact/bundle-reader.ts';
+import { rowsOf } from '../../src/pages/timeline/browser/table-rows.ts';
 import { type Course, courseOf } from '../../src/pages/timeline/course.ts';
 import { writeCourseKnowledge } from '../../src/pages/timeline/course-knowledge.ts';
 import { shippedDefinitions } from '../support/app.ts';
@@ -109,6 +110,60 @@ it('keeps a problem that has ended where it was, in any of its grades', async ()
   expect(labels).toContain('2026-07-28 B8 to B9');
   expect(labels).toContain('2026-06-30 A5');
   expect(labels?.at(-1)).toBe('2026-11-16 B8');
+});
+
+it('does not say that a problem was absent between its beginning and an end that nobody recorded', async () => {
+  const ended = (end: object) => ({
+    ...resources.find(({ id }) => id === `${slug}-ascites-02-10`),
+    ...{ id: 'ascites', verificationStatus: undefined, onsetDateTime: '2026-03-18', recordedDate: '2026-03-20' },
+    ...{ clinicalStatus: { coding: [{ code: 'resolved' }] }, ...end },
+  });
+  const on = async (end: object, month: string) =>
+    childPugh(await courseFrom([...resources, ended(end) as unknown as Resource]))?.find((one) =>
+      one.startsWith(month),
+    );
+  expect(await on({}, '2026-03')).toBe('2026-03-10 A5');
+  expect(await on({}, '2026-04')).toBe('2026-04-07 A5 to B7');
+  expect(await on({ abatementString: 'in spring' }, '2026-04')).toBe('2026-04-07 A5 to B7');
+  expect(await on({ clinicalStatus: undefined, abatementString: 'in spring' }, '2026-04')).toBe('2026-04-07 A5 to B7');
+  expect(await on({ abatementDateTime: '2026-04' }, '2026-04')).toBe('2026-04-07 A5 to B7');
+  expect(await on({ abatementPeriod: { start: '2026-04-01', end: '2026-04-20' } }, '2026-04')).toMatch(/A5 to B7/);
+  expect(await on({ abatementPeriod: { start: '2026-04-10', end: '2026-04-20' } }, '2026-04')).toMatch(/A6 to B7/);
+  expect(await on({ abatementDateTime: '2026-04-05' }, '2026-04')).toBe('2026-04-07 A5');
+  expect(await on({ abatementDateTime: '2026-04' }, '2026-06')).toBe('2026-06-30 A5');
+});
+
+it('draws everything on the day that the service prints, whatever the offset of its time', async () => {
+  const moved = (offset: string) =>
+    resources.map((one): Resource => {
+      const { effectiveDateTime = '' } = one as Observation;
+      const isResult = /-(bilirubin|albumin|inr)-/.test(one.id ?? '') && effectiveDateTime.startsWith('2026-07-28');
+      return isResult ? ({ ...one, effectiveDateTime: `2026-07-28T${offset}` } as Resource) : one;
+    });
+  for (const offset of ['22:30:00-05:00', '00:30:00+09:00', '23:59:00-11:00', '12:00:00Z']) {
+    const course = await courseFrom(moved(offset));
+    expect(childPugh(course)?.filter((one) => one.startsWith('2026-07-2'))).toEqual(['2026-07-28 B7']);
+    const score = course.scores[0]?.points.find(({ label }) => label === 'B7');
+    expect(score?.parts.filter(({ title }) => /Bilirubin|Albumin|INR/.test(title)).map(({ day }) => day)).toEqual([
+      '2026-07-28',
+      '2026-07-28',
+      '2026-07-28',
+    ]);
+    const days = course.results[0]?.points.map(({ time }) => new Date(time).toISOString().slice(0, 10));
+    expect(days).toContain('2026-07-28');
+  }
+});
+
+it('has every result of a day in the table, as in the chart', async () => {
+  const bilirubin = (value: number, time: string): Resource => {
+    const known = resources.find(({ id }) => id === `${slug}-bilirubin-02-10`) as Observation;
+    const valueQuantity = { ...known.valueQuantity, value };
+    return { ...known, id: time, effectiveDateTime: `2026-01-05T${time}Z`, valueQuantity } as Resource;
+  };
+  const course = await courseFrom([bilirubin(1, '08:00:00'), bilirubin(4, '18:00:00')]);
+  const [row] = rowsOf(course, []);
+  expect(course.results[0]?.points).toHaveLength(2);
+  expect(row?.cells.get('bilirubin')?.map(({ text }) => text)).toEqual(['1 mg/dL', '4 mg/dL']);
 });
 
 it('has nothing to draw where there are no results', async () => {

@@ -2,7 +2,7 @@ import { nothingRead, type PatientRecord } from '../../facts/patient-record.ts';
 import type { CourseKnowledge, CourseReading } from './course-knowledge.ts';
 import { readCourseKnowledge, resultsWindow } from './course-knowledge.ts';
 import { type ResultSeries, resultSeries } from './results.ts';
-import { type ScoreSeries, scoreSeries } from './scores.ts';
+import { type ScoreDay, type ScoreSeries, scoreSeries } from './scores.ts';
 import { type Treatments, treatmentsOf } from './treatments.ts';
 
 const dayMs = 86_400_000;
@@ -43,9 +43,13 @@ export function courseOf(knowledge: CourseKnowledge, record: PatientRecord): Cou
 }
 
 /** The days on which something was measured that a score is made of. */
-function daysOf(results: readonly ResultSeries[]): readonly number[] {
-  const times = results.flatMap(({ points }) => points.flatMap(({ value, time }) => (value ? [time] : [])));
-  return [...new Set(times.map((time) => Math.floor(time / dayMs) * dayMs))].sort((a, b) => a - b);
+function daysOf(results: readonly ResultSeries[]): readonly ScoreDay[] {
+  const days = new Map<number, number>();
+  for (const { value, time, instant } of results.flatMap(({ points }) => points)) {
+    const midnight = Math.floor(time / dayMs) * dayMs;
+    if (value) days.set(midnight, Math.max(days.get(midnight) ?? midnight + dayMs - 1, instant));
+  }
+  return [...days].map(([midnight, end]) => ({ midnight, end })).sort((a, b) => a.midnight - b.midnight);
 }
 
 function windowOf({ thresholds }: CourseReading): number {

@@ -5,6 +5,7 @@ import { observationsOf } from '../../facts/reducers/observations.ts';
 import type { Source } from '../../facts/reducers/reducer.ts';
 import { type Estimate, rising } from '../../kernel/estimate.ts';
 import { umolPerLPerMgPerDl } from '../../measures/bilirubin.ts';
+import { clockTime } from './clock-time.ts';
 import type { CourseReading } from './course-knowledge.ts';
 
 /** A laboratory result over time. */
@@ -18,7 +19,9 @@ export interface ResultSeries {
 }
 
 export interface ResultPoint {
+  /** By the clock where it was taken; see `clockTime`. */
   readonly time: number;
+  readonly instant: number;
   /** None where the result cannot be used; the reason says why. */
   readonly value?: Estimate;
   readonly asRecorded: string;
@@ -45,15 +48,20 @@ export function resultSeries(
   const facts = observed.flatMap((one) => {
     const fact = quantityFact(one, source.definition, context, () => false);
     const restricted = 'provenance' in fact && fact.provenance.restricted === true;
-    return one.date === undefined || restricted ? [] : [{ fact, time: one.date.from }];
+    return one.date === undefined || restricted ? [] : [{ fact, ...timesOf(one.recorded, one.date.from) }];
   });
   const usable = facts.flatMap(({ fact }) => (fact.state === 'found' ? [fact.unit] : []));
   const unit = usable[0] ?? source.definition.units[0] ?? '1';
-  const points = facts.map(({ fact, time }): ResultPoint => {
+  const points = facts.map(({ fact, ...times }): ResultPoint => {
     const asRecorded = 'provenance' in fact ? fact.provenance.asRecorded : '';
-    if (fact.state !== 'found') return { time, asRecorded, reason: fact.reason };
+    if (fact.state !== 'found') return { ...times, asRecorded, reason: fact.reason };
     const factor = (factors[fact.unit] ?? 1) / (factors[unit] ?? 1);
-    return { time, asRecorded, value: fact.unit === unit ? fact.value : rising(fact.value, (value) => value * factor) };
+    const value = fact.unit === unit ? fact.value : rising(fact.value, (one) => one * factor);
+    return { ...times, asRecorded, value };
   });
   return { id, title: source.definition.title, unit, points: points.reverse() };
+}
+
+function timesOf(recorded: string | undefined, instant: number): Pick<ResultPoint, 'time' | 'instant'> {
+  return { time: clockTime(recorded) ?? instant, instant };
 }

@@ -12,7 +12,7 @@ const dayMs = 86_400_000;
 
 /** A score as it was on a day, and what it was made of. */
 export interface ScorePoint {
-  /** Noon of the day, UTC [ms]. */
+  /** Noon of the day [ms]. */
   readonly time: number;
   readonly value: Estimate;
   /** 'B7', 'A5 to B7', '-2.31 (grade 2)' */
@@ -30,6 +30,13 @@ export interface ScorePart {
   readonly known: boolean;
 }
 
+/** A day by the clocks of those who recorded; see `clockTime`. */
+export interface ScoreDay {
+  readonly midnight: number;
+  /** The instant by which all that was recorded on it had happened. */
+  readonly end: number;
+}
+
 export interface ScoreSeries {
   readonly id: string;
   readonly title: string;
@@ -41,10 +48,10 @@ export interface ScoreSeries {
  * The scores on each of these days: what the service would have computed from what was recorded by then. On the newest
  * day it is what the service computes now, as long as its results count.
  *
- * @param days midnight, UTC [ms], oldest first
+ * @param days oldest first
  */
 export function scoreSeries(
-  days: readonly number[],
+  days: readonly ScoreDay[],
   reading: CourseReading,
   record: PatientRecord,
 ): readonly ScoreSeries[] {
@@ -52,22 +59,23 @@ export function scoreSeries(
   return drawnMeasures.map((measure) => ({
     id: measure.id,
     title: measure.title,
-    points: days.map((day, index) => scorePoint(day, measure, facts[index] ?? new Map(), reading)),
+    points: days.map(({ midnight }, index) => scorePoint(midnight, measure, facts[index] ?? new Map(), reading)),
   }));
 }
 
 type Facts = ReadonlyMap<string, Fact>;
 
 function factsOn(
-  day: number,
+  { midnight, end }: ScoreDay,
   isNewest: boolean,
   { definitions, thresholds }: CourseReading,
   record: PatientRecord,
 ): Facts {
   const window = thresholds.get(resultsWindow)?.values.values().next().value ?? 0;
-  if (isNewest && record.now.getTime() - day <= window * dayMs) return gatherFacts(definitions, record, thresholds);
-  const evening = new Date(Math.min(day + dayMs - 1, record.now.getTime()));
-  const facts = gatherFacts(definitions, recordAsOf(record, evening), thresholds);
+  if (isNewest && record.now.getTime() - midnight <= window * dayMs)
+    return gatherFacts(definitions, record, thresholds);
+  const now = new Date(Math.min(end, record.now.getTime()));
+  const facts = gatherFacts(definitions, recordAsOf(record, midnight + dayMs - 1, now), thresholds);
   return new Map([...facts].map(([id, fact]) => [id, asGradedThen(id, fact, definitions)]));
 }
 

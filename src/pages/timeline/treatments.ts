@@ -5,6 +5,7 @@ import type { Source } from '../../facts/reducers/reducer.ts';
 import { sessionsNamed } from '../../facts/reducers/sessions.ts';
 import { type SignOfLife, signsOfLife } from '../../facts/reducers/signs-of-life.ts';
 import { rangeLabel } from '../../measures/measure.ts';
+import { clockTime } from './clock-time.ts';
 import { type CourseReading, runningWindow, treatmentFacts } from './course-knowledge.ts';
 
 const dayMs = 86_400_000;
@@ -54,8 +55,8 @@ export function treatmentsOf({ definitions, thresholds }: CourseReading, record:
 /** Procedures within three days are one session, as the service counts them. */
 function sessionsIn(context: ReducerContext): readonly TreatmentSession[] {
   const past = [...sessionsNamed(treatmentFacts.sessions, context).past].reverse();
-  const dated = past.flatMap(({ date, certain, order }) =>
-    date === undefined ? [] : [{ time: date.from, label: order.label, certain }],
+  const dated = past.flatMap(({ date, recorded, certain, order }) =>
+    date === undefined ? [] : [{ time: clockTime(recorded) ?? date.from, label: order.label, certain }],
   );
   return dated.filter(({ time }, index) => {
     const before = dated[index - 1];
@@ -121,8 +122,8 @@ const responses = ['', 'CR', 'PR', 'SD', 'PD'];
 function responsesIn(context: ReducerContext): readonly TreatmentResponse[] {
   const { all } = assessmentsOf(treatmentFacts.response, context);
   return [...all].reverse().flatMap(({ assessment: { response }, provenance: { recorded, asRecorded } }) => {
-    const time = Date.parse(recorded ?? '');
-    if (Number.isNaN(time)) return [];
+    const time = clockTime(recorded);
+    if (time === undefined) return [];
     const label = response ? rangeLabel(response, (grade) => responses[grade] ?? String(grade)) : asRecorded;
     return [{ time, label, asRecorded }];
   });

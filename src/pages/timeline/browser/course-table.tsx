@@ -1,13 +1,5 @@
-import { formatQuantity } from '../../../cards/format.ts';
 import type { Course } from '../course.ts';
-import type { ScorePoint } from '../scores.ts';
-import { dayText } from './days.ts';
-
-interface Row {
-  readonly day: string;
-  readonly events: string[];
-  readonly cells: Map<string, { readonly text: string; readonly note: string }>;
-}
+import { rowsOf } from './table-rows.ts';
 
 /** The same as the chart, day by day, newest first. */
 export function CourseTable({ course, drafts }: { readonly course: Course; readonly drafts: readonly string[] }) {
@@ -39,8 +31,12 @@ export function CourseTable({ course, drafts }: { readonly course: Course; reado
               </td>
               {series.map(({ id }) => (
                 <td key={id}>
-                  {cells.get(id)?.text}
-                  {cells.get(id)?.note && <div class="cell-note">{cells.get(id)?.note}</div>}
+                  {cells.get(id)?.map(({ text, note }) => (
+                    <div key={text}>
+                      {text}
+                      {note && <div class="cell-note">{note}</div>}
+                    </div>
+                  ))}
                 </td>
               ))}
             </tr>
@@ -49,41 +45,4 @@ export function CourseTable({ course, drafts }: { readonly course: Course; reado
       </table>
     </section>
   );
-}
-
-function rowsOf(
-  { scores, results, sessions, therapies, responses, now }: Course,
-  drafts: readonly string[],
-): readonly Row[] {
-  const rows = new Map<string, Row>();
-  const rowAt = (time: number): Row => {
-    const day = dayText(time);
-    const row = rows.get(day) ?? { day, events: [], cells: new Map() };
-    rows.set(day, row);
-    return row;
-  };
-  for (const { id, points } of scores)
-    for (const point of points) rowAt(point.time).cells.set(id, { text: point.label, note: openParts(point) });
-  for (const { id, unit, points } of results)
-    for (const { time, value, asRecorded, reason = '' } of points)
-      rowAt(time).cells.set(id, { text: value ? formatQuantity(rounded(value), unit) : asRecorded, note: reason });
-  for (const { time, label, certain } of sessions) rowAt(time).events.push(certain ? label : `${label}, perhaps`);
-  for (const { time, asRecorded } of responses) rowAt(time).events.push(`Response: ${asRecorded}`);
-  for (const { label, start, end, running, openEnd } of therapies) {
-    rowAt(start).events.push(`${label} begins`);
-    if (openEnd) rowAt(start).events.push(`${label}: its end is not recorded`);
-    else if (!running) rowAt(end).events.push(`${label}: last sign`);
-  }
-  for (const draft of drafts) rowAt(now).events.push(`${draft} drafted`);
-  return [...rows.values()].sort((a, b) => b.day.localeCompare(a.day));
-}
-
-function openParts({ parts }: ScorePoint): string {
-  const open = parts.filter(({ known }) => !known).map(({ title, text }) => `${title}: ${text}`);
-  return open.join('; ');
-}
-
-function rounded<T extends { readonly low: number; readonly high: number }>(value: T): T {
-  const round = (one: number) => Number(one.toPrecision(3));
-  return { ...value, low: round(value.low), high: round(value.high) };
 }

@@ -1,4 +1,4 @@
-/** A day as it is written everywhere in the service: YYYY-MM-DD, UTC. */
+/** The day of a time on the chart, as the service prints it: YYYY-MM-DD, by the clock of those who recorded. */
 export function dayText(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }

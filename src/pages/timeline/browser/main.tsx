@@ -12,6 +12,8 @@ import { TimelineView } from './timeline-view.tsx';
 
 const root = document.getElementById('app');
 if (root !== null) void begin(root);
+// Another patient behind the `#` is another course.
+window.addEventListener('hashchange', () => location.reload());
 
 async function begin(app: HTMLElement): Promise<void> {
   try {

@@ -58,7 +58,9 @@ export function panelsOf(course: Course, drafts: readonly string[], width: numbe
 
   function scorePanel({ id, title, points }: Course['scores'][number]): DrawnPanel {
     const scale = scales[id] ?? { domain: [0, 1], ticks: [], height: 120, bands: [], decimals: 1 };
-    const drawn = points.map(({ time, value, label }): SeriesPoint => ({ time, value, label: short(label) }));
+    const drawn = points.map(
+      ({ time, value, label }): SeriesPoint => ({ time, value, label: short(label, frame.width < 560) }),
+    );
     const picks = points.map((point): Picked => ({ title, point }));
     return drawSeries({ id, title, unit: 'higher is worse', scale, points: drawn, picks, frame, hasDates: false });
   }
@@ -103,9 +105,10 @@ function unitName(unit: string): string {
   return formatQuantity({ low: 0, high: 0, lowOpen: false, highOpen: false }, unit).slice(1).trim();
 }
 
-/** '-2.31 (grade 2)' → '−2.31' */
-function short(label: string): string {
-  return label.replace(/ \(.*/, '').replaceAll('-', '−');
+/** '-2.31 (grade 2)' → '−2.31'; 'B7 to B9' → 'B7–B9' where there is little room */
+function short(label: string, isNarrow: boolean): string {
+  const written = label.replace(/ \(.*/, '').replaceAll('-', '−');
+  return isNarrow ? written.replace(/([A-C]\d+) to ([A-C]\d+)/, '$1–$2') : written;
 }
 
 /** As exact as the results were recorded: 4.0 beside 3.7. */

@@ -1,4 +1,4 @@
-import type { Patient, Resource } from 'fhir/r4.js';
+import type { Bundle, Patient, Resource } from 'fhir/r4.js';
 import { type PatientRecord, unreadRecord } from '../../../facts/patient-record.ts';
 import { readReferencedInto } from '../../../facts/read-record.ts';
 import type { FhirReader } from '../../../fhir/fhir-reader.ts';
@@ -52,9 +52,17 @@ function readerOf(client: Client, patientId: string): FhirReader {
 
 async function fetchAll(client: Client, request: string, patientId: string): Promise<ReadResult> {
   try {
-    const answer: unknown = await client.request(request, { pageLimit: mostPages, flat: true });
-    const resources = (Array.isArray(answer) ? answer : [answer]) as Resource[];
-    return found(resources.filter((one) => one?.resourceType !== 'OperationOutcome' && isForPatient(one, patientId)));
+    const resources: Resource[] = [];
+    let isCut = false;
+    const onPage = (data: object) => {
+      const page = data as Bundle;
+      resources.push(...(page.entry ?? []).flatMap(({ resource }) => resource ?? []));
+      isCut = page.link?.some(({ relation }) => relation === 'next') === true;
+    };
+    const answer: Resource | null = await client.request(request, { pageLimit: mostPages, onPage });
+    if (answer !== null && answer.resourceType !== 'Bundle') resources.push(answer);
+    const read = resources.filter((one) => one.resourceType !== 'OperationOutcome' && isForPatient(one, patientId));
+    return found(read, !isCut);
   } catch {
     return unavailable('the server did not give it');
   }

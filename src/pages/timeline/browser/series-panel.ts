@@ -86,7 +86,7 @@ export function drawSeries({ id, title, unit, scale, points, picks, frame, hasDa
             className: 'lines',
           }),
           Plot.ruleX(ranges, {
-            ...{ x: 'date', y1: 'low', y2: 'high', stroke: 'var(--series)', strokeWidth: 7, strokeOpacity: 0.45 },
+            ...{ x: 'date', y1: 'low', y2: 'high', stroke: 'var(--range)', strokeWidth: 7 },
             ...{ strokeLinecap: 'round', className: 'ranges' },
           }),
           Plot.dot(exact, {
@@ -97,7 +97,7 @@ export function drawSeries({ id, title, unit, scale, points, picks, frame, hasDa
             stroke: 'var(--surface)',
             className: 'exact',
           }),
-          labels(placed, frame),
+          ...labels(placed, frame),
         ],
       }),
   };
@@ -122,7 +122,8 @@ function place(
 
 function bandMarks(bands: readonly Band[], frame: Frame) {
   const isWide = frame.marginRight > 40;
-  return bands.flatMap((band) => [
+  const borders = bands.slice(1).map(({ from }) => from);
+  const marks = bands.flatMap((band) => [
     Plot.rectY([band], { y1: 'from', y2: 'to', fill: `var(--tone-${band.tone})` }),
     Plot.text([band], {
       ...{ y: ({ from, to }: Band) => (from + to) / 2, frameAnchor: 'right', fill: 'var(--text-quiet)' },
@@ -130,6 +131,7 @@ function bandMarks(bands: readonly Band[], frame: Frame) {
       ...{ fontSize: 12, fontWeight: band.label.length === 1 ? 650 : 400 },
     }),
   ]);
+  return [...marks, Plot.ruleY(borders, { stroke: 'var(--border-line)', className: 'borders' })];
 }
 
 function axes(
@@ -163,7 +165,7 @@ function gapMarks(placed: readonly Placed[], { domain: [low, high], bands }: Ser
   const gaps = placed.flatMap((point, index) => {
     const next = placed[index + 1];
     const days = next ? Math.round((next.time - point.time) / dayMs) : 0;
-    const isShown = next && days > frame.validDays && days * frame.perDay > 130;
+    const isShown = next && days > frame.validDays && days * frame.perDay > 64;
     return isShown ? [{ date: new Date((point.time + next.time) / 2), days }] : [];
   });
   if (bands.length === 0) return [];
@@ -172,8 +174,9 @@ function gapMarks(placed: readonly Placed[], { domain: [low, high], bands }: Ser
       ...{
         x: 'date',
         y: Math.min(low, high),
-        dy: -9,
-        text: ({ days }: { days: number }) => `nothing for ${days} days`,
+        dy: -3,
+        lineAnchor: 'bottom',
+        text: ({ days }: { days: number }) => `nothing for${days * frame.perDay > 130 ? ' ' : '\n'}${days} days`,
       },
       ...{ fill: 'var(--text-quiet)', fontSize: 12, fontStyle: 'italic' },
     }),
@@ -181,21 +184,32 @@ function gapMarks(placed: readonly Placed[], { domain: [low, high], bands }: Ser
 }
 
 /** At the first point, at the last, and wherever the value has become another; never over another label. */
-function labels(placed: readonly Placed[], { perDay }: Frame) {
-  let end = Number.NEGATIVE_INFINITY;
-  const shown = placed.filter(({ label, time }, index) => {
-    const isLast = index === placed.length - 1;
-    const changed = index === 0 || isLast || label !== placed[index - 1]?.label;
-    const x = (time / dayMs) * perDay;
-    const half = label.length * 3.8 + 4;
-    const last = placed.at(-1);
-    const touchesLast = !isLast && last && x + half > (last.time / dayMs) * perDay - last.label.length * 3.8 - 4;
-    if (!changed || x - half < end || touchesLast) return false;
-    end = x + half;
-    return true;
-  });
-  return Plot.text(shown, {
-    ...{ x: 'date', y: 'high', text: 'label', dy: -11, fontSize: 12.5, fontWeight: 600, fill: 'var(--text)' },
+function labels(placed: readonly Placed[], frame: Frame) {
+  const changed = placed.filter(
+    ({ label }, index) => index === 0 || index === placed.length - 1 || label !== placed[index - 1]?.label,
+  );
+  const above = thatFit(changed, frame);
+  const ranges = changed.filter((one) => !above.includes(one) && one.low !== one.high);
+  const style = {
+    ...{ x: 'date', text: 'label', fontSize: 12.5, fontWeight: 600, fill: 'var(--text)' },
     ...{ stroke: 'var(--surface)', strokeWidth: 3, strokeOpacity: 0.8 },
+  };
+  return [
+    Plot.text(above, { ...style, y: 'high', dy: -11 }),
+    Plot.text(thatFit(ranges, frame), { ...style, y: 'low', dy: 13 }),
+  ];
+}
+
+/** Labels that touch none before them; the last one always. */
+function thatFit(points: readonly Placed[], { perDay }: Frame): readonly Placed[] {
+  const half = ({ label }: Placed) => label.length * 3.8 + 4;
+  const middle = ({ time }: Placed) => (time / dayMs) * perDay;
+  const last = points.at(-1);
+  let end = Number.NEGATIVE_INFINITY;
+  return points.filter((point) => {
+    const touchesLast = last && point !== last && middle(point) + half(point) > middle(last) - half(last);
+    if (middle(point) - half(point) < end || touchesLast) return false;
+    end = middle(point) + half(point);
+    return true;
   });
 }

@@ -20,13 +20,14 @@ export class ConnectionError extends Error {
   }
 }
 
-const scope = [
-  ...['launch', 'openid', 'fhirUser'],
+/** An EHR that launches the app has chosen the patient; else the authorization server is asked to let one be chosen. */
+const scopesOf = (isFromEhr: boolean) => [
+  ...[isFromEhr ? 'launch' : 'launch/patient', 'openid', 'fhirUser'],
   ...['Patient', 'Condition', 'Observation', 'Procedure', 'ServiceRequest', 'Medication', 'MedicationRequest'].map(
     read,
   ),
   ...['MedicationAdministration', 'MedicationStatement', 'MedicationDispense'].map(read),
-].join(' ');
+];
 
 function read(type: string): string {
   return `patient/${type}.read`;
@@ -41,24 +42,30 @@ export async function launch({ clientId, origins }: TimelineStart): Promise<neve
   requireAllowed(iss, origins);
   const redirectUri = `${location.origin}/timeline`;
   const patientId = query.get('patient');
-  if (patientId !== null && query.get('launch') === null) location.replace(openAddress(iss, patientId));
+  const isFromEhr = query.has('launch');
+  const scope = scopesOf(isFromEhr).join(' ');
+  if (patientId !== null && !isFromEhr) location.replace(openAddress(iss, patientId));
   else await FHIR.oauth2.authorize({ clientId, scope, iss, redirectUri });
   return new Promise<never>(() => {});
 }
 
-/** The address of the timeline of a patient on a server that needs no authorization. */
+/**
+ * The address of the timeline of a patient on a server that needs no authorization. Browsers keep what follows `#` to
+ * themselves: neither this service nor a proxy before it sees who is meant.
+ */
 export function openAddress(server: string, patientId: string): string {
-  return `/timeline?${new URLSearchParams({ iss: server, patient: patientId })}`;
+  return `/timeline#${new URLSearchParams({ iss: server, patient: patientId })}`;
 }
 
 /** What the address, or an authorization before it, leads to; undefined when nobody is named. */
 export async function connect({ origins }: TimelineStart): Promise<Connection | undefined> {
+  const named = new URLSearchParams(location.hash.slice(1));
   const query = new URLSearchParams(location.search);
-  const [iss, patient] = [query.get('iss'), query.get('patient')];
+  const [iss, patient] = [named.get('iss'), named.get('patient')];
   if (iss !== null && patient !== null) {
     requireAllowed(iss, origins);
     const client = FHIR.client({ serverUrl: iss, tokenResponse: { patient } });
-    return { client, patientId: patient, drafts: query.getAll('draft') };
+    return { client, patientId: patient, drafts: named.getAll('draft') };
   }
   const isAuthorized = query.has('code') || query.has('state') || sessionStorage.getItem('SMART_KEY') !== null;
   if (query.has('error')) throw new ConnectionError('The EHR has not given access to the record.');

@@ -35,7 +35,7 @@ export function TimelineView({ course, patient, drafts }: TimelineViewProps) {
       <Standing course={course} drafts={drafts} />
       {course.unread.length > 0 && (
         <p class="notice" role="status">
-          Could not be read: {course.unread.join(', ')}. What is missing here may be in the record.
+          Could not be read to the end: {course.unread.join(', ')}. What is missing here may be in the record.
         </p>
       )}
       {isEmpty && <Empty course={course} />}

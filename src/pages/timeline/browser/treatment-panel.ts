@@ -26,21 +26,26 @@ export function drawTreatments(course: Course, drafts: readonly string[], frame:
     ...{ date: new Date(time), lane: 'response', text: label },
     pick: { title: 'Response', time, text: asRecorded, note: '' },
   }));
-  const taken = therapies.map(({ label, start, end, running, openEnd }) => ({
-    ...{ from: new Date(start), to: new Date(end), lane: label, opacity: openEnd ? 0.3 : 0.85 },
+  const bars = therapies.map(({ label, start, end, running, openEnd }) => ({
+    ...{ from: new Date(start), to: new Date(end), lane: label, openEnd },
     text: `${label}${openEnd ? ', end not recorded' : ''}`,
     middle: new Date((start + end) / 2),
     fits: ((end - start) / 86_400_000) * frame.perDay > label.length * 7 + 16,
     pick: { title: label, time: start, text: `from ${dayText(start)} ${endText(running, openEnd, end)}`, note: '' },
   }));
-  const drafted = drafts.map((text) => ({ date: frame.now, lane: 'drafts', text }));
-  const picks: readonly Picked[] = [...taken, ...done, ...assessed].map(({ pick }) => pick);
+  const [ended, open] = [bars.filter((one) => !one.openEnd), bars.filter((one) => one.openEnd)];
+  const taken = [...ended, ...open];
+  const draftText = `drafted: ${drafts.join(', ')}`;
+  const pickOfDrafts = { title: 'Drafted today', time: course.now, text: drafts.join(', '), note: '' };
+  const drafted = drafts.length > 0 ? [{ date: frame.now, lane: 'drafts', text: draftText, pick: pickOfDrafts }] : [];
+  const picks: readonly Picked[] = [...taken, ...done, ...assessed, ...drafted].map(({ pick }) => pick);
   return {
     ...{ id: 'treatments', title: 'Treatment', unit: '', picks },
     marks: (figure) => [
       ...figure.querySelectorAll<SVGElement>('.taken rect'),
       ...figure.querySelectorAll<SVGElement>('.done path'),
       ...figure.querySelectorAll<SVGElement>('.assessed circle'),
+      ...figure.querySelectorAll<SVGElement>('.drafted path'),
     ],
     draw: () =>
       Plot.plot({
@@ -55,13 +60,11 @@ export function drawTreatments(course: Course, drafts: readonly string[], frame:
             fill: 'var(--text-quiet)',
           }),
           Plot.ruleX([frame.now], { stroke: 'var(--line-strong)' }),
-          Plot.barX(taken, {
-            ...{ x1: 'from', x2: 'to', y: 'lane', fill: 'var(--therapy)', fillOpacity: 'opacity', rx: 4 },
-            className: 'taken',
-          }),
+          Plot.barX(ended, { ...bar, fill: 'var(--therapy)' }),
+          Plot.barX(open, { ...bar, fill: 'var(--surface)', strokeDasharray: '4 3' }),
           Plot.text(
             taken.filter(({ fits }) => fits),
-            { x: 'middle', y: 'lane', text: 'text', fill: 'var(--therapy-text)', ...bold },
+            { x: 'middle', y: 'lane', text: 'text', fill: 'var(--therapy-text)', pointerEvents: 'none', ...bold },
           ),
           Plot.text(
             taken.filter(({ fits }) => !fits),
@@ -98,20 +101,21 @@ export function drawTreatments(course: Course, drafts: readonly string[], frame:
             ...bold,
             pointerEvents: 'none',
           }),
-          Plot.dot(drafted.slice(0, 1), {
+          Plot.dot(drafted, {
             x: 'date',
             y: 'lane',
             symbol: 'triangle',
             r: 6,
-            fill: 'none',
+            fill: 'var(--surface)',
             stroke: 'var(--session)',
             strokeWidth: 2,
+            className: 'drafted',
           }),
-          Plot.text(drafted.slice(0, 1), {
+          Plot.text(drafted, {
             ...{
               x: 'date',
               y: 'lane',
-              text: () => `drafted: ${drafts.join(', ')}`,
+              text: 'text',
               textAnchor: 'end',
               dx: -12,
               fill: 'var(--text)',
@@ -124,6 +128,7 @@ export function drawTreatments(course: Course, drafts: readonly string[], frame:
   };
 }
 
+const bar = { x1: 'from', x2: 'to', y: 'lane', rx: 4, stroke: 'var(--therapy-line)', className: 'taken' };
 const bold = { fontSize: 12.5, fontWeight: 600 };
 const halo = { stroke: 'var(--surface)', strokeWidth: 3 };
 
