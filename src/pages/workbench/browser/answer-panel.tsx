@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Card, CdsResponse } from '../../../cds-hooks/card.ts';
-import { CardView } from '../../design/card-view.tsx';
+import { type CardLink, CardView } from '../../design/card-view.tsx';
 import { Icon } from '../../design/icons.tsx';
 import { ScrollPane } from '../../design/scroll-pane.tsx';
 import { type Tab, Tabs } from '../../design/tabs.tsx';
 import type { Explanation } from '../explanation.ts';
 import { problemsOf } from './api.ts';
 import type { Outcome } from './call.ts';
+import { linkAddress } from './card-link.ts';
 import { ExchangeView } from './exchange-view.tsx';
 import { focusOn } from './focus-on.ts';
 import type { Exchange } from './run-call.ts';
@@ -64,6 +65,11 @@ function explanationOf({ explanation }: Exchange): Explanation | undefined {
   return explanation.status === 200 ? (explanation.body as Explanation) : undefined;
 }
 
+function linksOf({ links = [] }: Card, { launch, serviceOrigin }: Exchange): readonly CardLink[] {
+  const place = { launch, serviceOrigin, origin: location.origin };
+  return links.map((link) => ({ label: link.label, address: linkAddress(link, place) }));
+}
+
 interface CardsViewProps {
   readonly workbench: Workbench;
   readonly exchange: Exchange;
@@ -87,6 +93,7 @@ function CardsView({ workbench, exchange, cards }: CardsViewProps) {
           <CardView
             key={card.uuid}
             card={card}
+            links={linksOf(card, exchange)}
             outcome={outcome === undefined ? undefined : { text: outcome }}
             onAccept={(accepted) => settle(card, { accepted })}
             onOverride={(reason, comment) => settle(card, { overridden: { reason, comment } })}
