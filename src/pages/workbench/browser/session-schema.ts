@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Draft } from './drafts.ts';
 import type { Edits } from './edit-record.ts';
 import { type ProblemId, problems, type ResponseAnswer, responseAnswers } from './record-templates.ts';
