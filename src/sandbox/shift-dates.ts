@@ -37,7 +37,8 @@ const ownDates: ReadonlySet<string> = new Set(['birthDate', '_birthDate', 'decea
 
 /**
  * Moves every date, dateTime, instant and period of a bundle; precision, seconds and offset stay. What has a time of day
- * moves to the minute, so that the time elapsed since is the same at every hour; what has none moves by whole days.
+ * moves to the minute, so that the time elapsed since is the same at every hour; what has none moves by whole days. Both
+ * stay on one day: a time that would leave it stops at its first or last minute, up to twelve hours off.
  * Values without a day (`2026`, `2026-11`), dates of birth and death, and dates inside text are left as they are.
  *
  * @param days negative to move into the past; may be a fraction
@@ -71,9 +72,11 @@ function shiftValue(value: unknown, days: number): unknown {
 function shiftText(text: string, days: number): string {
   const [, date, time, rest = ''] = dateOrDateTime.exec(text) ?? [];
   if (date === undefined || !isDay(date)) return text;
-  if (time === undefined) return isoMinute(Date.parse(date) + Math.round(days) * millisecondsPerDay).slice(0, 10);
+  const midnight = Date.parse(date) + Math.round(days) * millisecondsPerDay;
+  if (time === undefined) return isoMinute(midnight).slice(0, 10);
   const moved = Date.parse(`${date}T${time}Z`) + Math.round(days * minutesPerDay) * millisecondsPerMinute;
-  return Number.isNaN(moved) ? text : isoMinute(moved) + rest;
+  const lastMinute = midnight + millisecondsPerDay - millisecondsPerMinute;
+  return Number.isNaN(moved) ? text : isoMinute(Math.min(Math.max(moved, midnight), lastMinute)) + rest;
 }
 
 function isDay(date: string): boolean {

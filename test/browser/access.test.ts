@@ -50,6 +50,27 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Overridden: no reason given').first().waitFor();
   });
+
+  it('the record is changed and the changes undone, and the focus is never lost', async () => {
+    const page = await openPage(browser, `${site.origin}${asked}`);
+    await answered(page, /1 card/);
+    const focused = page.locator(':focus');
+    await tabTo(page, 'Remove Albumin from the record');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Albumin changed' }).and(focused).waitFor();
+    await tabTo(page, 'Undo all changes');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Record' }).and(focused).waitFor();
+    await page.getByText('TACE sessions and responses').click();
+    await page.getByRole('button', { name: /Add a TACE session/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Remove TACE session 1' }).focus();
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('button', { name: /Add a TACE session/ })
+      .and(focused)
+      .waitFor();
+  });
 });
 
 describe('without faults by WCAG 2.2 AA', () => {

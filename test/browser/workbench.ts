@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import type { ServedPage } from '../../src/pages/create-pages.ts';
 import { workbenchPage } from '../../src/pages/workbench/workbench-page.ts';
 import type { ClientRegistry } from '../../src/security/client-registry.ts';
 import { memoryReplayGuard } from '../../src/security/replay-guard.ts';
@@ -10,7 +11,10 @@ import { type ServedSite, type SiteParts, startSite } from './browser.ts';
 type AppOptions = ReturnType<NonNullable<Parameters<typeof startSite>[1]>>;
 
 /** The service with the workbench. Feedback that it keeps is put into `kept`. */
-export function startWorkbench(kept: FeedbackEvent[] = []): Promise<ServedSite> {
+export function startWorkbench(
+  kept: FeedbackEvent[] = [],
+  { furtherPages = [], ...options }: AppOptions & { readonly furtherPages?: readonly ServedPage[] } = {},
+): Promise<ServedSite> {
   const store = {
     cardsShown: () => {},
     keepFeedback: async (events: readonly FeedbackEvent[]) => {
@@ -20,8 +24,8 @@ export function startWorkbench(kept: FeedbackEvent[] = []): Promise<ServedSite> 
     isAvailable: async () => true,
   };
   return startSite(
-    (parts) => [workbenchPage(workbenchOptions(parts))],
-    () => ({ store }),
+    (parts) => [workbenchPage(workbenchOptions(parts)), ...furtherPages],
+    () => ({ store, ...options }),
   );
 }
 

@@ -7,7 +7,7 @@ const PURE = ['kernel', 'units', 'measures', 'cds-hooks', 'facts'];
 /** Besides, where only a part of a folder is pure, or is meant to come along. */
 const PURE_FILES = ['cards/format.ts', 'fhir/fhir-reader.ts', 'fhir/read-result.ts', 'fhir/references.ts'];
 /** Bundled for the browser; the image does not have them. */
-const PACKAGES = ['preact', 'preact/hooks', 'marked', 'fhir/r4.js', '@observablehq/plot', 'fhirclient'];
+const PACKAGES = ['preact', 'preact/hooks', 'marked', 'zod/mini', 'fhir/r4.js', '@observablehq/plot', 'fhirclient'];
 
 const browserCode = filesBelow('src/pages').filter((path) => /^src\/pages\/(?:design|[^/]+\/browser)\//.test(path));
 const scripts = browserCode.filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'));

@@ -13,6 +13,7 @@ import {
   responseCode,
   taceCode,
 } from '../../src/pages/workbench/browser/record-templates.ts';
+import { recognitionOf } from '../../src/pages/workbench/recognition.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { codesOf } from '../../src/terminology/value-set.ts';
 import { shippedDefinitions } from '../support/app.ts';
@@ -26,13 +27,7 @@ const codesOfFact = (id: string) => {
   const valueSet = definitions.facts.get(id)?.concept.valueSet ?? definitions.valueSets.get(id);
   return valueSet ? codesOf(valueSet) : [];
 };
-const tace = definitions.orders.get('tace')?.concept.valueSet;
-const codes = {
-  ...{ bilirubin: codesOfFact('bilirubin'), albumin: codesOfFact('albumin'), inr: codesOfFact('inr') },
-  ...{ creatinine: codesOfFact('creatinine'), ecog: codesOfFact('ecog'), response: codesOfFact('response') },
-  ...{ ascites: codesOfFact('ascites'), encephalopathy: codesOfFact('encephalopathy') },
-  tace: tace ? codesOf(tace) : [],
-};
+const codes = recognitionOf(definitions, stories.flatMap(resourcesIn));
 
 function recordOf(slug: string): readonly FhirResource[] {
   const story = stories.find((one) => one.slug === slug);
@@ -55,6 +50,20 @@ describe('the editor', () => {
   it('reads what is not recorded as nothing, and a result below a limit as it is written', () => {
     expect(readRecord(recordOf('inr-missing'), codes, now).laboratory.inr).toBeUndefined();
     expect(readRecord(recordOf('bilirubin-below-detection'), codes, now).laboratory.bilirubin?.value).toBe('<0.2');
+  });
+
+  it('reads what the service recognises by its name, and takes it away', () => {
+    const recorded = readRecord(recordOf('local-codes'), codes, now);
+    expect(recorded.problems).toEqual({ ascites: 'none', encephalopathy: 'none' });
+    const { values } = edited('local-codes', { problems: { ascites: null, encephalopathy: null } });
+    expect(values.problems).toEqual({ ascites: undefined, encephalopathy: undefined });
+  });
+
+  it('reads no code of another system', () => {
+    const system = 'urn:example:another';
+    const code = { coding: [{ system, code: '1975-2' }] };
+    const foreign = { resourceType: 'Observation', id: 'x', status: 'final', code, valueQuantity: { value: 9 } };
+    expect(readRecord([foreign as FhirResource], codes, now).laboratory.bilirubin).toBeUndefined();
   });
 
   it('replaces the newest result and leaves earlier ones', () => {
@@ -111,7 +120,7 @@ describe('the editor', () => {
       ] as const),
     ];
     const unknown = written.filter(
-      ([id, { coding }]) => !codes[id as keyof typeof codes].includes(coding?.[0]?.code ?? ''),
+      ([id, { coding }]) => !codes[id as keyof typeof codes].includes(`${coding?.[0]?.system}|${coding?.[0]?.code}`),
     );
     expect(unknown).toEqual([]);
     const answers = codesOfFact('response-answers');

@@ -14,6 +14,8 @@ const known = Object.fromEntries(
   ]),
 );
 
+const choices = { drafts: known, stories: ['inr-missing'] };
+
 const session: Session = {
   patient: { story: 'inr-missing' },
   edits: { laboratory: { inr: { value: '<1.1', unit: '{INR}', daysAgo: 2 } }, ecog: null, tace: [3] },
@@ -27,16 +29,17 @@ const session: Session = {
   hook: 'order-sign',
   prefetch: false,
   access: true,
+  sign: true,
 };
 
 describe('a shared address', () => {
   it('restores a session', () => {
-    expect(readSession(`#${writeSession(session)}`, known)).toEqual(session);
+    expect(readSession(`#${writeSession(session)}`, choices)).toEqual({ session, ignored: [] });
   });
 
   it('restores a patient of another server', () => {
     const other = { ...session, patient: { server: 'https://fhir.example/r4', id: '1' }, edits: {}, drafts: [] };
-    expect(readSession(writeSession(other), known)).toEqual(other);
+    expect(readSession(writeSession(other), choices)).toEqual({ session: other, ignored: [] });
   });
 
   it('tells no patient but the story', () => {
@@ -45,17 +48,46 @@ describe('a shared address', () => {
     expect(writeSession({ ...session, drafts: [{ resource, selected: true }] })).not.toContain('of-the-hospital');
   });
 
-  it.each(['', '#', '#story=', '#story=x&edits={', '#story=x&orders=1'])(
-    'that says nothing usable is left alone: %s',
-    (text) => {
-      expect(readSession(text, known)).toBeUndefined();
-    },
-  );
+  it.each(['', '#', '#story='])('that names nobody is left alone: %s', (text) => {
+    expect(readSession(text, choices).session).toBeUndefined();
+  });
 
-  it('leaves out drafts that there are no longer', () => {
-    expect(readSession('#story=x&drafts=tace-snomed,gone', known)?.drafts.map(({ key }) => key)).toEqual([
-      'tace-snomed',
-    ]);
+  it.each([
+    ['story=nonsense', 'patient'],
+    ['server=javascript:alert(1)&patient=1', 'patient'],
+    ['server=nowhere&patient=1', 'patient'],
+  ])('that names somebody unknown says so: %s', (text, part) => {
+    expect(readSession(`#${text}`, choices)).toEqual({ session: undefined, ignored: [part] });
+  });
+
+  const edits = ['{', 'null', '[]', '5', '{"tace":5}', '{"tace":[1e12]}', '{"laboratory":{"inr":{"value":2}}}'];
+  const grades = ['{"problems":{"ascites":"tense"}}', '{"ecog":7}', '{"responses":[{"answer":"XX","daysAgo":1}]}'];
+
+  it.each([...edits, ...grades, '{"weight":80}'])('with changes that are none leaves them out: %s', (json) => {
+    const { session: read, ignored } = readSession(`#story=inr-missing&edits=${encodeURIComponent(json)}`, choices);
+    expect(read).toMatchObject({ patient: { story: 'inr-missing' }, edits: {} });
+    expect(ignored).toEqual(['changes of the record']);
+  });
+
+  it.each([
+    '1',
+    '[1]',
+    '[{}]',
+    '[{"resource":{"resourceType":"Patient","id":"a"},"selected":true}]',
+    '[{"resource":{"resourceType":"ServiceRequest","id":"a","code":{"text":{}}},"selected":true}]',
+  ])('with orders that are none leaves them out: %s', (json) => {
+    const { session: read, ignored } = readSession(`#story=inr-missing&orders=${encodeURIComponent(json)}`, choices);
+    expect(read?.drafts).toEqual([]);
+    expect(ignored).toEqual(['drafts']);
+  });
+
+  it('leaves out drafts that there are no longer, and whatever else it does not know', () => {
+    const shared = '#story=inr-missing&drafts=tace-snomed,gone&hook=none&send=prefetch,all&sign=maybe';
+    const { session: read, ignored } = readSession(shared, choices);
+    expect(read?.drafts.map(({ key }) => key)).toEqual(['tace-snomed']);
+    expect(read).toMatchObject({ hook: 'order-select', prefetch: true, access: false });
+    expect(read).not.toHaveProperty('sign');
+    expect(ignored).toEqual(['drafts', 'hook', 'what is sent', 'authorization']);
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Bundle, FhirResource } from 'fhir/r4.js';
+import type { Bundle, FhirResource, Observation } from 'fhir/r4.js';
 import { daysSinceAuthored, shiftDates } from '../../src/sandbox/shift-dates.ts';
 import { annaAndBen, bundleOf } from './ward.ts';
 
@@ -26,6 +26,15 @@ describe('shiftDates', () => {
   ])('%s by %d days is %s', (from, days, to) => {
     expect(shifted(observation(from), days)).toMatchObject({ effectiveDateTime: to });
   });
+
+  it.each([0, 0.1, 0.25, 0.49, 0.503, 0.75, 0.99, 1, -0.3, -0.7])(
+    'keeps on one day what was on one day, by %d days',
+    (days) => {
+      const times = ['', 'T00:00:00Z', 'T07:45:00Z', 'T11:20:00+01:00', 'T12:00:00Z', 'T23:59:00Z'];
+      const moved = times.map((time) => shifted(observation(`2026-09-22${time}`), days)) as Observation[];
+      expect(new Set(moved.map(({ effectiveDateTime }) => effectiveDateTime?.slice(0, 10))).size).toBe(1);
+    },
+  );
 
   it.each(['2026', '2026-11', '2026-02-30', 'about 2026-11-22'])('leaves %s as it is', (value) => {
     expect(shifted(observation(value), 10)).toMatchObject({ effectiveDateTime: value });

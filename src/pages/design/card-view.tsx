@@ -8,8 +8,15 @@ export interface CardOutcome {
   readonly text: string;
 }
 
+/** A link of a card; without an address it is named, with the reason. */
+export interface CardLink {
+  readonly label: string;
+  readonly address: string | undefined;
+}
+
 export interface CardViewProps {
   readonly card: Card;
+  readonly links: readonly CardLink[];
   readonly outcome?: CardOutcome | undefined;
   onAccept(suggestion: Suggestion): void;
   onOverride(reason: Required<Coding> | undefined, comment: string): void;
@@ -17,8 +24,8 @@ export interface CardViewProps {
 
 const indicatorWords = { info: 'Information', warning: 'Warning', critical: 'Critical' } as const;
 
-/** A card as an EHR shows it: indicator by word, icon and colour, detail as Markdown, suggestions as buttons. */
-export function CardView({ card, outcome, onAccept, onOverride }: CardViewProps) {
+/** A card as an EHR shows it: indicator by word, icon and colour, detail as Markdown, suggestions as buttons, links. */
+export function CardView({ card, links, outcome, onAccept, onOverride }: CardViewProps) {
   const { summary, detail, indicator, source, suggestions = [] } = card;
   const heading = useId();
   return (
@@ -53,8 +60,28 @@ export function CardView({ card, outcome, onAccept, onOverride }: CardViewProps)
           <Override reasons={card.overrideReasons ?? []} onOverride={onOverride} />
         </div>
       )}
+      {links.length > 0 && <CardLinks links={links} />}
       <p class="card-source">Source: {source.label}</p>
     </article>
+  );
+}
+
+function CardLinks({ links }: { readonly links: readonly CardLink[] }) {
+  return (
+    <ul class="button-row card-links" aria-label="Links">
+      {links.map(({ label, address }) => (
+        <li key={label}>
+          {address === undefined ? (
+            <span class="hint">{label}: cannot be opened from this call</span>
+          ) : (
+            <a class="button" href={address} target="_blank" rel="noopener noreferrer">
+              {label}
+              <span class="visually-hidden"> (opens in a new tab)</span>
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -11,7 +11,10 @@ export interface Start {
   readonly groups: readonly StoryGroup[];
   /** Draft orders by key, without a patient. */
   readonly drafts: Readonly<Record<string, FhirResource>>;
-  /** What the record editor edits: the codes by which the service knows each of them. */
+  /**
+   * What the record editor edits: the codings (system|code) by which the service knows each of them, and the resources
+   * of the stories (type/id) that it knows otherwise, such as by their name.
+   */
   readonly codes: Readonly<Record<EditedFact, readonly string[]>>;
 }
 
@@ -21,6 +24,19 @@ export const editedFacts = [
   ...(['ascites', 'encephalopathy', 'ecog'] as const),
 ] as const;
 export type EditedFact = (typeof editedFacts)[number] | 'tace' | 'response';
+
+/** Of which type the resources are that speak of it. */
+export const editedTypes: Readonly<Record<EditedFact, FhirResource['resourceType']>> = {
+  bilirubin: 'Observation',
+  albumin: 'Observation',
+  inr: 'Observation',
+  creatinine: 'Observation',
+  ecog: 'Observation',
+  response: 'Observation',
+  ascites: 'Condition',
+  encephalopathy: 'Condition',
+  tace: 'Procedure',
+};
 
 /** Patients of whom the service says something of the same kind. */
 export interface StoryGroup {

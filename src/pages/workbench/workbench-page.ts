@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import express, { type Request, type Router } from 'express';
-import type { Bundle, FhirResource } from 'fhir/r4.js';
+import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4.js';
 import type { Definitions } from '../../definitions/definitions.ts';
 import { HttpProblem } from '../../http/operation-outcome.ts';
 import { CopyError, type PatientCopies } from '../../sandbox/patient-copies.ts';
 import { daysSinceAuthored, shiftDates } from '../../sandbox/shift-dates.ts';
 import type { Story } from '../../sandbox/stories.ts';
-import { codesOf } from '../../terminology/value-set.ts';
 import { originOf } from '../content-security-policy.ts';
 import type { ServedPage } from '../create-pages.ts';
 import { html } from '../html.ts';
 import { readDrafts, readStoryGroups } from './read-stories.ts';
-import { type EditedFact, editedFacts, type Start } from './start.ts';
+import { recognitionOf } from './recognition.ts';
+import type { Start } from './start.ts';
 
 export interface WorkbenchOptions {
   readonly definitions: Definitions;
@@ -56,6 +56,11 @@ function workbenchRouter({
   const groups = readStoryGroups(join(fixtures, 'patients'), stories, definitions);
   const days = daysSinceAuthored(movedTo);
   const drafts = byKey(shiftDates(readDrafts(join(fixtures, 'drafts')), days) as Bundle<FhirResource>);
+  const entries = stories.flatMap(({ bundle }) => bundle.entry ?? []) as readonly BundleEntry<FhirResource>[];
+  const codes = recognitionOf(
+    definitions,
+    entries.flatMap(({ resource }) => resource ?? []),
+  );
   const router = express.Router();
   router.get('/workbench/start', (request, response) => {
     const start: Start = {
@@ -64,7 +69,7 @@ function workbenchRouter({
       ...(authenticatedAt !== undefined && { authentication: { audience: authenticatedAt } }),
       groups,
       drafts,
-      codes: editedCodes(definitions),
+      codes,
     };
     response.set('Cache-Control', 'no-cache').json(start);
   });
@@ -95,19 +100,4 @@ function byKey({ entry = [] }: Bundle<FhirResource>): Start['drafts'] {
     resource ? [[fullUrl.replace('urn:draft:', ''), resource] as const] : [],
   );
   return Object.fromEntries(pairs);
-}
-
-/** The codes by which the knowledge module, with the hospital's codes, recognises what the editor edits. */
-function editedCodes({ facts, orders, valueSets }: Definitions): Start['codes'] {
-  const ofFact = (id: string) => {
-    const valueSet = facts.get(id)?.concept.valueSet;
-    return valueSet ? codesOf(valueSet) : [];
-  };
-  const tace = orders.get('tace')?.concept.valueSet;
-  const response = valueSets.get('response');
-  return Object.fromEntries([
-    ...editedFacts.map((id) => [id, ofFact(id)]),
-    ['tace', tace ? codesOf(tace) : []],
-    ['response', response ? codesOf(response) : []],
-  ]) as Record<EditedFact, readonly string[]>;
 }

@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { Card, CdsResponse } from '../../../cds-hooks/card.ts';
-import { CardView } from '../../design/card-view.tsx';
+import { type CardLink, CardView } from '../../design/card-view.tsx';
 import { Icon } from '../../design/icons.tsx';
 import { ScrollPane } from '../../design/scroll-pane.tsx';
 import { type Tab, Tabs } from '../../design/tabs.tsx';
 import type { Explanation } from '../explanation.ts';
-import { problemsOf } from './api.ts';
+import { type Answer, problemsOf } from './api.ts';
 import type { Outcome } from './call.ts';
+import { linkAddress } from './card-link.ts';
 import { ExchangeView } from './exchange-view.tsx';
+import { adviceFor } from './failure.ts';
 import { focusOn } from './focus-on.ts';
 import type { Exchange } from './run-call.ts';
 import type { Sent, Workbench } from './use-workbench.ts';
@@ -40,6 +42,9 @@ export function AnswerPanel({ workbench }: { readonly workbench: Workbench }) {
         {failure !== undefined && <p class="failure">{failure}</p>}
         {exchange && view === 'cards' && <CardsView workbench={workbench} exchange={exchange} cards={cards} />}
         {exchange && view === 'why' && explanation && <WhyView explanation={explanation} />}
+        {exchange && view === 'why' && !explanation && (
+          <Refusal {...refusalOf(exchange.explanation)} what="to say why" />
+        )}
         {exchange && view === 'exchange' && <ExchangeView exchange={exchange} sign={workbench.sign} />}
       </Tabs>
     </section>
@@ -51,6 +56,7 @@ function statusText({ exchange, failure, isCalling }: Workbench, cards: readonly
   if (failure !== undefined || exchange === undefined) return 'The call failed';
   const { status, ms } = exchange.answer;
   const time = `${Math.round(ms)} ms`;
+  if (status >= 500) return `Failed with ${status}, ${time}`;
   if (status !== 200) return `Refused with ${status}, ${time}`;
   if (cards.length === 0) return `No card, ${time}`;
   return `${cards.length === 1 ? '1 card' : `${cards.length} cards`}, ${time}`;
@@ -62,6 +68,11 @@ function cardsOf({ answer }: Exchange): readonly Card[] {
 
 function explanationOf({ explanation }: Exchange): Explanation | undefined {
   return explanation.status === 200 ? (explanation.body as Explanation) : undefined;
+}
+
+function linksOf({ links = [] }: Card, { launch, serviceOrigin }: Exchange): readonly CardLink[] {
+  const place = { launch, serviceOrigin, origin: location.origin };
+  return links.map((link) => ({ label: link.label, address: linkAddress(link, place) }));
 }
 
 interface CardsViewProps {
@@ -76,10 +87,10 @@ function CardsView({ workbench, exchange, cards }: CardsViewProps) {
     workbench.settle(card, outcome);
     focusOn('answer-heading');
   };
-  const { status, body } = exchange.answer;
+  const { status } = exchange.answer;
   return (
     <>
-      {status !== 200 && <Refusal status={status} problems={problemsOf(body)} />}
+      {status !== 200 && <Refusal {...refusalOf(exchange.answer)} what="the call" />}
       {status === 200 && cards.length === 0 && <Silence explanation={explanationOf(exchange)} />}
       {cards.map((card) => {
         const outcome = outcomes.get(card.uuid);
@@ -87,6 +98,7 @@ function CardsView({ workbench, exchange, cards }: CardsViewProps) {
           <CardView
             key={card.uuid}
             card={card}
+            links={linksOf(card, exchange)}
             outcome={outcome === undefined ? undefined : { text: outcome }}
             onAccept={(accepted) => settle(card, { accepted })}
             onOverride={(reason, comment) => settle(card, { overridden: { reason, comment } })}
@@ -98,17 +110,29 @@ function CardsView({ workbench, exchange, cards }: CardsViewProps) {
   );
 }
 
-function Refusal({ status, problems }: { readonly status: number; readonly problems: readonly string[] }) {
+interface RefusalProps {
+  readonly status: number;
+  readonly problems: readonly string[];
+  readonly what: string;
+}
+
+function refusalOf({ status, body }: Answer<unknown>) {
+  return { status, problems: problemsOf(body) };
+}
+
+function Refusal({ status, problems, what }: RefusalProps) {
+  const advice = adviceFor(status);
   return (
     <div class="notice notice-critical">
       <h3>
-        <Icon name="critical" /> The service refused the call ({status})
+        <Icon name="critical" /> The service {status < 500 ? 'refused' : 'failed'} {what} ({status})
       </h3>
       <ul>
         {problems.map((problem) => (
           <li key={problem}>{problem}</li>
         ))}
       </ul>
+      {advice && <p>{advice}</p>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { OperationOutcome } from 'fhir/r4.js';
 import type { CdsResponse } from '../../../cds-hooks/card.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Start, StoryRecord } from '../start.ts';
+import { failureText, jsonOf, reached } from './failure.ts';
 import type { Templates } from './prefetch.ts';
 
 /** A CDS Service as discovery tells it. */
@@ -22,11 +23,15 @@ export interface Answer<Body> {
 export const readStart = () => readJson<Start>('/workbench/start');
 export const readStory = (slug: string) => readJson<StoryRecord>(`/workbench/stories/${encodeURIComponent(slug)}`);
 
-/** @returns undefined when the service tells them to registered clients only */
+/**
+ * @returns undefined when the service tells them to registered clients only
+ * @throws Error in words for the reader
+ */
 export async function readServices(token?: string): Promise<readonly Service[] | undefined> {
-  const response = await fetch('/cds-services', { headers: authorization(token) });
+  const response = await reached('/cds-services', { headers: authorization(token) });
   if (response.status === 401) return undefined;
-  const { services } = (await response.json()) as { readonly services: readonly Service[] };
+  if (!response.ok) throw new Error(failureText('/cds-services', response.status));
+  const { services } = await jsonOf<{ readonly services: readonly Service[] }>(response, '/cds-services');
   return services;
 }
 
@@ -39,7 +44,7 @@ export async function copyRecord(record: StoryRecord): Promise<string> {
 
 /** Whether the copied record is still on the embedded server. */
 export async function isOnServer(patientId: string): Promise<boolean> {
-  const { ok } = await fetch(`/fhir/Patient/${patientId}`, { method: 'HEAD' });
+  const { ok } = await reached(`/fhir/Patient/${patientId}`, { method: 'HEAD' });
   return ok;
 }
 
@@ -74,18 +79,18 @@ function authorization(token: string | undefined): Record<string, string> {
 }
 
 async function readJson<Body>(address: string): Promise<Body> {
-  const response = await fetch(address, { headers: { Accept: 'application/fhir+json, application/json' } });
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-  return (await response.json()) as Body;
+  const response = await reached(address, { headers: { Accept: 'application/fhir+json, application/json' } });
+  if (!response.ok) throw new Error(failureText(address, response.status));
+  return jsonOf<Body>(response, address);
 }
 
 async function post<Body>(address: string, sent: unknown, token?: string): Promise<Answer<Body>> {
   const started = performance.now();
-  const response = await fetch(address, {
+  const response = await reached(address, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...authorization(token) },
     body: JSON.stringify(sent),
   });
-  const body = (await response.json()) as Body | OperationOutcome;
+  const body = await jsonOf<Body | OperationOutcome>(response, address);
   return { status: response.status, body, ms: performance.now() - started };
 }

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { Start } from '../start.ts';
 import { AnswerPanel } from './answer-panel.tsx';
 import type { Service } from './api.ts';
@@ -6,7 +5,7 @@ import { CallOptions } from './call-options.tsx';
 import { OrderList } from './order-list.tsx';
 import { PatientChooser } from './patient-chooser.tsx';
 import { RecordEditor } from './record-editor.tsx';
-import type { Authorization, Signing } from './signing.ts';
+import type { Signing } from './signing.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 export interface AppProps {
@@ -16,14 +15,9 @@ export interface AppProps {
   readonly signing: Signing | undefined;
 }
 
-const unsigned = async () => undefined;
-
 /** The workbench: on one side what is sent, on the other what comes back. */
 export function App({ start, services, signing }: AppProps) {
-  const [authorization, setAuthorization] = useState<Authorization>(
-    start.authentication && signing ? 'signed' : 'none',
-  );
-  const workbench = useWorkbench(start, services, authorization === 'signed' && signing ? signing.sign : unsigned);
+  const workbench = useWorkbench(start, services, signing);
   return (
     <div class="workbench">
       <PatientChooser start={start} workbench={workbench} />
@@ -31,13 +25,7 @@ export function App({ start, services, signing }: AppProps) {
         <OrderList start={start} workbench={workbench} />
         <AnswerPanel workbench={workbench} />
         <RecordEditor start={start} workbench={workbench} />
-        <CallOptions
-          start={start}
-          workbench={workbench}
-          signing={signing}
-          authorization={authorization}
-          onAuthorize={(chosen) => setAuthorization(chosen)}
-        />
+        <CallOptions start={start} workbench={workbench} signing={signing} />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { Start } from '../start.ts';
 import { Registration } from './registration.tsx';
 import { type Hook, hooks } from './session.ts';
-import type { Authorization, Signing } from './signing.ts';
+import type { Signing } from './signing.ts';
 import type { Workbench } from './use-workbench.ts';
 
 const hookTexts: Readonly<Record<Hook, { readonly title: string; readonly hint: string }>> = {
@@ -10,8 +10,10 @@ const hookTexts: Readonly<Record<Hook, { readonly title: string; readonly hint: 
   'patient-view': { title: 'The record is opened', hint: 'patient-view' },
 };
 
-export interface CallOptionsProps extends AuthorizationProps {
+export interface CallOptionsProps {
+  readonly start: Start;
   readonly workbench: Workbench;
+  readonly signing: Signing | undefined;
 }
 
 /** When the service is called, and what is sent with the call. */
@@ -61,24 +63,13 @@ export function CallOptions(props: CallOptionsProps) {
   );
 }
 
-interface AuthorizationProps {
-  readonly start: Start;
-  readonly signing: Signing | undefined;
-  readonly authorization: Authorization;
-  onAuthorize(chosen: Authorization): void;
-}
-
-function AuthorizationChoice({ start, signing, authorization, onAuthorize }: AuthorizationProps) {
+function AuthorizationChoice({ start, workbench, signing }: CallOptionsProps) {
+  const { isSigning, change } = workbench;
   return (
     <fieldset class="choices">
       <legend>Authorization</legend>
       <label class="check">
-        <input
-          type="radio"
-          name="authorization"
-          checked={authorization === 'none'}
-          onChange={() => onAuthorize('none')}
-        />
+        <input type="radio" name="authorization" checked={!isSigning} onChange={() => change({ sign: false })} />
         <span>None</span>
       </label>
       <label class="check">
@@ -86,8 +77,8 @@ function AuthorizationChoice({ start, signing, authorization, onAuthorize }: Aut
           type="radio"
           name="authorization"
           disabled={signing === undefined}
-          checked={authorization === 'signed'}
-          onChange={() => onAuthorize('signed')}
+          checked={isSigning}
+          onChange={() => change({ sign: true })}
         />
         <span>
           Signed by the workbench <code>JWT, ES384</code>
@@ -98,7 +89,7 @@ function AuthorizationChoice({ start, signing, authorization, onAuthorize }: Aut
           The service runs with <code>AUTH=off</code> and does not look at a token.
         </p>
       )}
-      {authorization === 'signed' && signing && (
+      {isSigning && signing && (
         <details>
           <summary>How to register this browser</summary>
           <Registration signing={signing} />

@@ -1,5 +1,6 @@
 import { Icon } from '../../design/icons.tsx';
 import type { Edits } from './edit-record.ts';
+import { focusOn } from './focus-on.ts';
 import { dateAgo, daysAgo, type RecordValues, type ResponseValue } from './read-record.ts';
 import { type ResponseAnswer, responseAnswers } from './record-templates.ts';
 
@@ -33,11 +34,19 @@ export function CourseEditor({ values, now, onChange }: CourseEditorProps) {
             <p class="hint">{days} days ago</p>
             <RemoveButton
               label={`Remove TACE session ${index + 1}`}
-              onRemove={() => onChange({ tace: tace.filter((_, at) => at !== index) })}
+              onRemove={() => {
+                onChange({ tace: tace.filter((_, at) => at !== index) });
+                focusOn('add-tace');
+              }}
             />
           </div>
         ))}
-        <button type="button" class="button button-small" onClick={() => onChange({ tace: [30, ...tace] })}>
+        <button
+          id="add-tace"
+          type="button"
+          class="button button-small"
+          onClick={() => onChange({ tace: [30, ...tace] })}
+        >
           Add a TACE session 30 days ago
         </button>
       </fieldset>
@@ -67,11 +76,15 @@ export function CourseEditor({ values, now, onChange }: CourseEditorProps) {
             />
             <RemoveButton
               label={`Remove response ${index + 1}`}
-              onRemove={() => onChange({ responses: responses.filter((_, at) => at !== index) })}
+              onRemove={() => {
+                onChange({ responses: responses.filter((_, at) => at !== index) });
+                focusOn('add-response');
+              }}
             />
           </div>
         ))}
         <button
+          id="add-response"
           type="button"
           class="button button-small"
           onClick={() => onChange({ responses: [{ answer: 'SD', daysAgo: 7 }, ...responses] })}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../design/icons.tsx';
 import { dateAgo, daysAgo, type LaboratoryValue } from './read-record.ts';
 import { type LaboratoryTest, type LaboratoryTestId, laboratoryTests } from './record-templates.ts';
@@ -21,7 +21,12 @@ export function LaboratoryRow({ id, value, isEdited, now, onChange }: Laboratory
   useEffect(() => {
     if (value !== undefined) setUnit(value.unit);
   }, [value?.unit]);
+  const field = useRef<HTMLInputElement>(null);
   const days = value?.daysAgo ?? 0;
+  const remove = () => {
+    onChange(null);
+    field.current?.focus();
+  };
   const save = (part: Partial<LaboratoryValue>) => {
     const next = { value: written.trim(), unit: unit ?? '', daysAgo: days, ...part };
     if (next.value === '') return value === undefined ? undefined : onChange(null);
@@ -35,6 +40,7 @@ export function LaboratoryRow({ id, value, isEdited, now, onChange }: Laboratory
           {isEdited && <em class="edited-mark"> changed</em>}
         </span>
         <input
+          ref={field}
           inputMode="decimal"
           placeholder="none"
           value={written}
@@ -70,7 +76,7 @@ export function LaboratoryRow({ id, value, isEdited, now, onChange }: Laboratory
           onChange={(event) => event.currentTarget.value && save({ daysAgo: daysAgo(event.currentTarget.value, now) })}
         />
       </label>
-      <button type="button" class="button button-icon" disabled={value === undefined} onClick={() => onChange(null)}>
+      <button type="button" class="button button-icon" disabled={value === undefined} onClick={remove}>
         <Icon name="remove" />
         <span class="visually-hidden">Remove {title} from the record</span>
       </button>

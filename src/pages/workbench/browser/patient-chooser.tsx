@@ -4,7 +4,7 @@ import { CopyButton } from '../../design/copy-button.tsx';
 import { Markdown } from '../../design/markdown.tsx';
 import type { Start } from '../start.ts';
 import { writeSession } from './session.ts';
-import { sessionOfStory, type Workbench } from './use-workbench.ts';
+import { callOfStory, type Workbench } from './use-workbench.ts';
 
 export interface PatientChooserProps {
   readonly start: Start;
@@ -31,6 +31,11 @@ export function PatientChooser({ start, workbench }: PatientChooserProps) {
           </button>
         </div>
       </div>
+      {workbench.ignored.length > 0 && (
+        <p class="hint" role="note">
+          Part of the address was not understood and is left out: {workbench.ignored.join(', ')}.
+        </p>
+      )}
       {isElsewhere ? <ElsewhereForm workbench={workbench} /> : <StoryChooser start={start} workbench={workbench} />}
     </section>
   );
@@ -46,7 +51,7 @@ function StoryChooser({ start, workbench }: PatientChooserProps) {
       <div>
         <label class="field">
           <span>Story</span>
-          <select value={slug} onChange={(event) => change(sessionOfStory(start, event.currentTarget.value))}>
+          <select value={slug} onChange={(event) => change(callOfStory(start, event.currentTarget.value))}>
             {slug === '' && <option value="">Choose a story</option>}
             {start.groups.map(({ title, stories }) => (
               <optgroup key={title} label={title}>
@@ -72,7 +77,7 @@ function StoryChooser({ start, workbench }: PatientChooserProps) {
                   <button
                     type="button"
                     class="button button-small"
-                    onClick={() => change({ ...sessionOfStory(start, slug, index), edits: session.edits })}
+                    onClick={() => change({ ...callOfStory(start, slug, index), edits: session.edits })}
                   >
                     {name}
                   </button>

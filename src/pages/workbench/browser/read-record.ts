@@ -1,5 +1,5 @@
 import type { CodeableConcept, Condition, FhirResource, Observation } from 'fhir/r4.js';
-import type { EditedFact, Start } from '../start.ts';
+import { type EditedFact, editedTypes, type Start } from '../start.ts';
 import {
   type LaboratoryTestId,
   laboratoryTests,
@@ -37,7 +37,7 @@ export type Codes = Start['codes'];
 
 const millisecondsPerDay = 86_400_000;
 
-/** The newest of each, by the codes that the service knows it by, or by its name. */
+/** The newest of each, as the service recognises them. */
 export function readRecord(resources: readonly FhirResource[], codes: Codes, now: Date): RecordValues {
   const find = (fact: EditedFact) => resourcesOf(fact, resources, codes).sort(newestFirst);
   const laboratory = (id: LaboratoryTestId) => laboratoryValue(find(id)[0] as Observation | undefined, now);
@@ -59,25 +59,14 @@ export function readRecord(resources: readonly FhirResource[], codes: Codes, now
   };
 }
 
-const types: Readonly<Record<EditedFact, FhirResource['resourceType']>> = {
-  bilirubin: 'Observation',
-  albumin: 'Observation',
-  inr: 'Observation',
-  creatinine: 'Observation',
-  ecog: 'Observation',
-  response: 'Observation',
-  ascites: 'Condition',
-  encephalopathy: 'Condition',
-  tace: 'Procedure',
-};
-
 /** The resources that speak of it. */
 export function resourcesOf(fact: EditedFact, resources: readonly FhirResource[], codes: Codes): FhirResource[] {
   const known = new Set(codes[fact]);
   return resources.filter((resource) => {
-    if (resource.resourceType !== types[fact]) return false;
+    if (resource.resourceType !== editedTypes[fact]) return false;
     const { code } = resource as { code?: CodeableConcept };
-    return code?.coding?.some((coding) => coding.code !== undefined && known.has(coding.code)) === true;
+    const isCoded = code?.coding?.some((coding) => known.has(`${coding.system}|${coding.code}`)) === true;
+    return isCoded || known.has(`${resource.resourceType}/${resource.id}`);
   });
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Start } from '../start.ts';
 import { CourseEditor } from './course-editor.tsx';
 import { type Edits, editRecord, isEdited } from './edit-record.ts';
+import { focusOn } from './focus-on.ts';
 import { LaboratoryRow } from './laboratory-row.tsx';
 import { laboratoryIds, problemIds, readRecord } from './read-record.ts';
 import { problems } from './record-templates.ts';
@@ -22,13 +23,19 @@ export function RecordEditor({ start, workbench }: RecordEditorProps) {
   const { codes } = start;
   const edited = editRecord(record ?? [], edits, { codes, now, patientId: patient.story });
   const values = readRecord(edited, codes, now);
+  const undo = () => {
+    change({ edits: {} });
+    focusOn('record-heading');
+  };
   const set = (part: Edits) => change({ edits: { ...edits, ...part } });
   return (
     <section class="panel" aria-labelledby="record-heading">
       <div class="panel-header">
-        <h2 id="record-heading">Record</h2>
+        <h2 id="record-heading" tabIndex={-1}>
+          Record
+        </h2>
         {isEdited(edits) && (
-          <button type="button" class="button button-quiet" onClick={() => change({ edits: {} })}>
+          <button type="button" class="button button-quiet" onClick={undo}>
             Undo all changes
           </button>
         )}

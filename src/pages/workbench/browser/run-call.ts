@@ -4,6 +4,7 @@ import type { Explanation } from '../explanation.ts';
 import type { Start, StoryRecord } from '../start.ts';
 import { type Answer, callService, copyRecord, explainCall, isOnServer, readFhir, type Service } from './api.ts';
 import { type CallBody, callBody } from './call.ts';
+import type { LaunchContext } from './card-link.ts';
 import { editRecord, isEdited } from './edit-record.ts';
 import { answerFromRecord, fillPrefetch } from './prefetch.ts';
 import type { Session } from './session.ts';
@@ -14,6 +15,9 @@ export interface Exchange {
   readonly body: CallBody;
   readonly answer: Answer<CdsResponse>;
   readonly explanation: Answer<Explanation>;
+  /** What the apps of its cards are launched with; undefined for a changed record that is on no server. */
+  readonly launch: LaunchContext | undefined;
+  readonly serviceOrigin: string;
 }
 
 /** Signs the calls of one address; undefined where calls are not authenticated. */
@@ -32,10 +36,10 @@ export interface Surroundings {
 
 /** Calls the service as an EHR does, and asks why. */
 export async function runCall(session: Session, surroundings: Surroundings): Promise<Exchange> {
-  const { services, sign, newId } = surroundings;
+  const { start, services, sign, newId } = surroundings;
   const service = services.find(({ hook }) => hook === session.hook);
   if (service === undefined) throw new Error(`The service does not know the hook ${session.hook}`);
-  const { patientId, fhirServer, answer: ask } = await patientOf(session, surroundings);
+  const { patientId, fhirServer, server, answer: ask } = await patientOf(session, surroundings);
   const prefetch = session.prefetch ? await fillPrefetch(service.prefetch, patientId, ask) : undefined;
   const body = callBody(session, {
     ...{ hookInstance: newId(), patientId, prefetch },
@@ -44,12 +48,22 @@ export async function runCall(session: Session, surroundings: Surroundings): Pro
   const path = `/cds-services/${service.id}`;
   const answer = await callService(service.id, body, await sign(path));
   const explanation = await explainCall(service.id, body, await sign(path));
-  return { service, body, answer, explanation };
+  const serviceOrigin = new URL(start.fhirServer).origin;
+  return {
+    service,
+    body,
+    answer,
+    explanation,
+    launch: server === undefined ? undefined : { server, patientId },
+    serviceOrigin,
+  };
 }
 
 interface PatientOnServer {
   readonly patientId: string;
   readonly fhirServer: string;
+  /** The same as this browser reaches it, where the record is on it. */
+  readonly server: string | undefined;
   /** Reads and searches for the prefetch. */
   answer(request: string): Promise<unknown>;
 }
@@ -58,20 +72,23 @@ async function patientOf(session: Session, { start, record, copies }: Surroundin
   const { patient, edits, access } = session;
   if ('server' in patient) {
     const { server, id } = patient;
-    return { patientId: id, fhirServer: server, answer: (request) => readFhir(server, request) };
+    return { patientId: id, fhirServer: server, server, answer: (request) => readFhir(server, request) };
   }
   const { codes, fhirServer } = start;
   const now = new Date(start.now);
   const resources = editRecord(record ?? [], edits, { codes, now, patientId: patient.story });
+  const embedded = `${location.origin}/fhir`;
   if (!isEdited(edits) || !access) {
-    return { patientId: patient.story, fhirServer, answer: async (request) => answerFromRecord(request, resources) };
+    const server = isEdited(edits) ? undefined : embedded;
+    const ask = async (request: string) => answerFromRecord(request, resources);
+    return { patientId: patient.story, fhirServer, server, answer: ask };
   }
   const key = JSON.stringify([patient.story, edits]);
   const known = copies.get(key);
   // Newer copies, of other windows too, push older ones off the server.
   const patientId = known && (await isOnServer(known)) ? known : await copyRecord(bundleOf(resources));
   copies.set(key, patientId);
-  return { patientId, fhirServer, answer: (request) => readFhir('/fhir', request) };
+  return { patientId, fhirServer, server: embedded, answer: (request) => readFhir(embedded, request) };
 }
 
 function bundleOf(resources: readonly FhirResource[]): StoryRecord {

@@ -9,9 +9,6 @@ export interface Signing {
   readonly registration: object;
 }
 
-/** How calls are authenticated. */
-export type Authorization = 'none' | 'signed';
-
 interface KeyPair {
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;

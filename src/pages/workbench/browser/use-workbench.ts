@@ -6,7 +6,8 @@ import { readStory, type Service, sendFeedback } from './api.ts';
 import { feedbackBody, type Outcome } from './call.ts';
 import { applyActions } from './drafts.ts';
 import { type Exchange, runCall, type Signer } from './run-call.ts';
-import { readSession, type Session, writeSession } from './session.ts';
+import { readSession, type Session, type SharedSession, writeSession } from './session.ts';
+import type { Signing } from './signing.ts';
 import { uuid } from './uuid.ts';
 
 /** One feedback that was sent. */
@@ -28,6 +29,10 @@ export interface Workbench {
   readonly outcomes: ReadonlyMap<string, string>;
   readonly sent: readonly Sent[];
   readonly sign: Signer;
+  /** Whether calls are signed. */
+  readonly isSigning: boolean;
+  /** What of the address was not understood, in words. */
+  readonly ignored: readonly string[];
   change(part: Partial<Session>): void;
   call(): void;
   settle(card: Card, outcome: Outcome): void;
@@ -37,8 +42,12 @@ export interface Workbench {
 const pause = 150;
 
 /** All that happens on the workbench: every change of the session calls the service, as an EHR does. */
-export function useWorkbench(start: Start, services: readonly Service[], sign: Signer): Workbench {
-  const [session, setSession] = useState<Session>(() => initialSession(start));
+export function useWorkbench(start: Start, services: readonly Service[], signing: Signing | undefined): Workbench {
+  const [shared] = useState<SharedSession>(() => sharedSession(start));
+  const [session, setSession] = useState<Session>(() => shared.session ?? initialSession(start));
+  const [ignored, setIgnored] = useState(shared.ignored);
+  const isSigning = signing !== undefined && (session.sign ?? start.authentication !== undefined);
+  const sign = isSigning ? signing.sign : unsigned;
   const [record, setRecord] = useState<{ readonly story: string; readonly resources: readonly FhirResource[] }>();
   const [exchange, setExchange] = useState<Exchange>();
   const [isCalling, setCalling] = useState(true);
@@ -52,12 +61,17 @@ export function useWorkbench(start: Start, services: readonly Service[], sign: S
   const resources = record?.story === story ? record?.resources : undefined;
 
   useEffect(() => {
-    if (story === undefined) return;
+    if (story === undefined || resources !== undefined) return;
+    setCalling(true);
     readStory(story).then(
       ({ entry = [] }) => setRecord({ story, resources: entry.flatMap(({ resource }) => resource ?? []) }),
-      (error) => setFailure(String(error.message ?? error)),
+      (error) => {
+        setCalling(false);
+        setExchange(undefined);
+        setFailure(String(error.message ?? error));
+      },
     );
-  }, [story]);
+  }, [story, resources, again]);
 
   useEffect(() => {
     history.replaceState(null, '', `#${writeSession(session)}`);
@@ -65,8 +79,9 @@ export function useWorkbench(start: Start, services: readonly Service[], sign: S
 
   useEffect(() => {
     const restore = () => {
-      const shared = readSession(location.hash, start.drafts);
-      if (shared) setSession(shared);
+      const restored = sharedSession(start);
+      setIgnored(restored.ignored);
+      if (restored.session) setSession(restored.session);
     };
     addEventListener('hashchange', restore);
     return () => removeEventListener('hashchange', restore);
@@ -116,12 +131,12 @@ export function useWorkbench(start: Start, services: readonly Service[], sign: S
   return useMemo(
     () => ({
       ...{ session, record: resources, exchange, isCalling, failure, outcomes, sent },
-      sign,
+      ...{ sign, isSigning, ignored },
       change,
       call,
       settle,
     }),
-    [session, resources, exchange, isCalling, failure, outcomes, sent, sign, change, call, settle],
+    [session, resources, exchange, isCalling, failure, outcomes, sent, sign, isSigning, ignored, change, call, settle],
   );
 }
 
@@ -131,16 +146,27 @@ function outcomeText(card: Card, outcome: Outcome): string {
   return `Overridden: ${reason?.display ?? (comment || 'no reason given')} (${card.source.topic.display})`;
 }
 
-/** The one of the address, else the first story of the first group with its first call. */
+const unsigned: Signer = async () => undefined;
+
+function sharedSession({ drafts, groups }: Start): SharedSession {
+  return readSession(location.hash, {
+    drafts,
+    stories: groups.flatMap(({ stories }) => stories.map(({ slug }) => slug)),
+  });
+}
+
 function initialSession(start: Start): Session {
-  const shared = readSession(location.hash, start.drafts);
-  return shared ?? sessionOfStory(start, firstStory);
+  return { ...callOfStory(start, firstStory), prefetch: true, access: true };
 }
 
 const firstStory = 'tace-while-atezo-bev-runs';
 
-/** A story with one of its calls. */
-export function sessionOfStory({ groups, drafts }: Start, slug: string, index = 0): Session {
+/** A story with one of its calls; what is sent with a call stays as it was chosen. */
+export function callOfStory(
+  { groups, drafts }: Start,
+  slug: string,
+  index = 0,
+): Pick<Session, 'patient' | 'edits' | 'drafts' | 'hook'> {
   const story = groups.flatMap(({ stories }) => stories).find((one) => one.slug === slug);
   const call = story?.calls[index];
   const keys = call?.drafts ?? [];
@@ -152,7 +178,5 @@ export function sessionOfStory({ groups, drafts }: Start, slug: string, index = 
       return resource ? [{ key, resource, selected: call?.select.includes(key) ?? true }] : [];
     }),
     hook: call?.hook ?? 'order-select',
-    prefetch: true,
-    access: true,
   };
 }

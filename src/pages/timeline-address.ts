@@ -1,0 +1,13 @@
+/** Whose timeline is opened, on a server that needs no authorization. */
+export interface OpenLaunch {
+  readonly server: string;
+  readonly patientId: string;
+  readonly drafts: readonly string[];
+}
+
+/** Where the timeline of a patient opens without an EHR that launches it. */
+export function timelineAddress(origin: string, { server, patientId, drafts }: OpenLaunch): string {
+  const query = new URLSearchParams({ iss: server, patient: patientId });
+  for (const draft of drafts) query.append('draft', draft);
+  return `${origin}/timeline?${query}`;
+}
