@@ -134,7 +134,6 @@ describe('the token of a registered client', () => {
     granting('zq-revoked');
     const server = nock('https://fhir.example.org', { reqheaders: { authorization: 'Bearer zq-revoked' } });
     server.get('/r4/Condition?patient=zq-patient-4711').reply(401);
-    server.get('/r4/Patient/zq-patient-4711').reply(401);
     expect((await send()).status).toBe(412);
     granting('zq-new');
     reading('zq-new');

@@ -1,5 +1,5 @@
+import { timelineAddress } from '../../timeline-address.ts';
 import type { TimelineStart } from '../start.ts';
-import { openAddress } from './smart.ts';
 
 /** Nobody is named: how the app is meant to be opened, and synthetic patients to try. */
 export function Beginning({ start: { patients } }: { readonly start: TimelineStart }) {
@@ -17,7 +17,8 @@ export function Beginning({ start: { patients } }: { readonly start: TimelineSta
           <ul class="patients">
             {patients.map(({ id, title }) => (
               <li key={id}>
-                <a href={openAddress(own, id)}>{title}</a> <code>{id}</code>
+                <a href={timelineAddress(location.origin, { server: own, patientId: id, drafts: [] })}>{title}</a>{' '}
+                <code>{id}</code>
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
 import FHIR from 'fhirclient';
+import { timelineAddress } from '../../timeline-address.ts';
 import type { TimelineStart } from '../start.ts';
 
 /** A server that the app may read, and the patient it was opened for. */
@@ -44,17 +45,10 @@ export async function launch({ clientId, origins }: TimelineStart): Promise<neve
   const patientId = query.get('patient');
   const isFromEhr = query.has('launch');
   const scope = scopesOf(isFromEhr).join(' ');
-  if (patientId !== null && !isFromEhr) location.replace(openAddress(iss, patientId));
+  if (patientId !== null && !isFromEhr)
+    location.replace(timelineAddress(location.origin, { server: iss, patientId, drafts: [] }));
   else await FHIR.oauth2.authorize({ clientId, scope, iss, redirectUri });
   return new Promise<never>(() => {});
-}
-
-/**
- * The address of the timeline of a patient on a server that needs no authorization. Browsers keep what follows `#` to
- * themselves: neither this service nor a proxy before it sees who is meant.
- */
-export function openAddress(server: string, patientId: string): string {
-  return `/timeline#${new URLSearchParams({ iss: server, patient: patientId })}`;
 }
 
 /** What the address, or an authorization before it, leads to; undefined when nobody is named. */
