@@ -17,6 +17,7 @@ import { limitRate } from './http/limit-rate.ts';
 import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
 import { answerReadiness, type ReadinessDependencies } from './http/readiness.ts';
+import { noteArrival } from './http/reading-time.ts';
 import type { Transport } from './outbound/transport.ts';
 import { explainCall } from './pages/workbench/explain-call.ts';
 import type { FhirAccess } from './security/fhir-access.ts';
@@ -57,7 +58,10 @@ export function createApp(dependencies: AppDependencies): Express {
     response.json(discovery(definitionsAt(definitions, dependencies.now())));
   });
   const calls = { ...dependencies, anyonesAccess: anyonesAccess(dependencies) };
-  const json = [jsonOnly, express.json({ limit: '10mb', type: isJson })];
+  const json = [
+    jsonOnly,
+    express.json({ limit: '10mb', type: isJson, verify: (_request, response) => noteArrival(response) }),
+  ];
   app.post('/cds-services/:id', json, (request: Request, response: Response) => answerCall(request, response, calls));
   app.post('/cds-services/:id/feedback', json, (request: Request, response: Response) =>
     answerFeedback(request, response, dependencies),

@@ -5,6 +5,7 @@ import type { Client, ClientRegistry } from '../security/client-registry.ts';
 import type { ReplayGuard } from '../security/replay-guard.ts';
 import { verifyToken } from '../security/verify-token.ts';
 import { HttpProblem } from './operation-outcome.ts';
+import { waitingMs } from './reading-time.ts';
 
 export interface Authentication {
   readonly clients: ClientRegistry;
@@ -17,6 +18,7 @@ export interface Authentication {
 
 export interface AuthenticationDependencies {
   readonly logger: Logger;
+  readonly hookBudgetMs: number;
   now(): Date;
 }
 
@@ -35,17 +37,18 @@ export function callerOf(response: Response): Caller | undefined {
 /** Everything below /cds-services needs a token. It is verified before the body is read. */
 export function authenticate(
   { clients, publicBaseUrl, discovery, replayGuard }: Authentication,
-  { logger, now }: AuthenticationDependencies,
+  { logger, hookBudgetMs, now }: AuthenticationDependencies,
 ): RequestHandler {
   return async (request, response, next) => {
     const started = performance.now();
+    const leftMs = () => waitingMs(hookBudgetMs) - (performance.now() - started);
     const path = pathOf(request);
     const { authorization } = request.headers;
     if (authorization === undefined && discovery === 'open' && path === '') return next();
     try {
       const endpoint = `${publicBaseUrl}/cds-services${path}`;
       const token = bearerOf(authorization);
-      const client = await verifyToken(token, audiencesOf(endpoint), { clients, replayGuard, now });
+      const client = await verifyToken(token, audiencesOf(endpoint), { clients, replayGuard, now, leftMs });
       response.locals.caller = { client, ms: performance.now() - started } satisfies Caller;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;

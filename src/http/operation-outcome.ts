@@ -7,17 +7,26 @@ export interface Problem {
   readonly expression?: string;
 }
 
-/** A valid OperationOutcome without anything of the patient in it. */
+/** Faults that are named in one answer. */
+const mostListed = 20;
+
+/** A valid OperationOutcome without anything of the patient in it. Of many problems the first, and how many more. */
 export function operationOutcome(problems: readonly Problem[]): OperationOutcome {
   return {
     resourceType: 'OperationOutcome',
-    issue: problems.map(({ code, text, expression }) => ({
+    issue: listed(problems).map(({ code, text, expression }) => ({
       severity: 'error',
       code,
       details: { text },
       ...(expression === undefined ? {} : { expression: [expression] }),
     })),
   };
+}
+
+function listed(problems: readonly Problem[]): readonly Problem[] {
+  const [{ code } = { code: 'invalid' as const }] = problems;
+  const more = problems.length - mostListed;
+  return more > 0 ? [...problems.slice(0, mostListed), { code, text: `… and ${more} more` }] : problems;
 }
 
 /** An answer other than 200, thrown on the way and written by the error handler. */

@@ -10,6 +10,10 @@ const text = z.string().trim().min(1).max(1024);
 
 /** More orders than a session can hold. */
 const mostOrders = 1000;
+/** More keys than a service has reads, also for clients that send those of other services. */
+const mostKeys = 1000;
+/** Of the name of a key. */
+const longestKey = 256;
 
 function entriesOf(bundle: unknown): readonly Readonly<Record<string, unknown>>[] {
   const { entry } = (bundle ?? {}) as { readonly entry?: unknown };
@@ -18,6 +22,22 @@ function entriesOf(bundle: unknown): readonly Readonly<Record<string, unknown>>[
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && !Array.isArray(value);
+}
+
+/** Looked at before anything is done with each key: there is room for a million in a body. */
+const Prefetch = z
+  .unknown()
+  .optional()
+  .check((context) => {
+    const { value } = context;
+    const fault = isObject(value) ? faultOfKeys(Object.keys(value ?? {})) : undefined;
+    if (fault) context.issues.push({ code: 'custom', input: undefined, message: fault, continue: false });
+  })
+  .pipe(z.record(z.string(), z.unknown()).nullish());
+
+function faultOfKeys(keys: readonly string[]): string | undefined {
+  if (keys.length > mostKeys) return `holds more than ${mostKeys} keys`;
+  return keys.some(({ length }) => length > longestKey) ? `has a key of more than ${longestKey} characters` : undefined;
 }
 
 type Hook = ServiceFile['services'][number]['hook'];
@@ -56,7 +76,7 @@ const Envelope = z.looseObject({
   fhirAuthorization: z
     .looseObject({ access_token: z.string().min(1), scope: z.unknown().optional(), patient: z.unknown().optional() })
     .nullish(),
-  prefetch: z.record(z.string(), z.unknown()).nullish(),
+  prefetch: Prefetch,
 });
 const bodies = {
   'order-select': Envelope.extend({ context: orderSelect }),

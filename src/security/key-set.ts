@@ -7,10 +7,11 @@ export interface KeySet {
   /**
    * The key of this name, for this algorithm.
    *
+   * @param leftMs how long a fetch is waited for; one that takes longer goes on, for the calls after this one
    * @returns 'unknown' when there is no one key of that name that can be read, 'other-algorithm' when it is for
    *   something else
    */
-  find(kid: string, alg: string): Promise<CryptoKey | 'unknown' | 'other-algorithm'>;
+  find(kid: string, alg: string, leftMs?: number): Promise<CryptoKey | 'unknown' | 'other-algorithm'>;
 }
 
 /** Keys that were written into the clients file. */
@@ -58,7 +59,7 @@ export function remoteKeys(url: string, { transport, now, warn }: RemoteKeysOpti
   };
 
   return {
-    find: async (kid, alg) => {
+    find: async (kid, alg, leftMs = timeout) => {
       const age = () => now().getTime() - fetchedAt;
       if (!keys.has(kid) || age() >= maxAge) {
         if (pending === undefined && now().getTime() - triedAt >= coolDown) {
@@ -66,11 +67,20 @@ export function remoteKeys(url: string, { transport, now, warn }: RemoteKeysOpti
             pending = undefined;
           });
         }
-        await pending;
+        if (pending) await atMost(leftMs, pending);
       }
       return age() < maxStale ? keys.find(kid, alg) : 'unknown';
     },
   };
+}
+
+/** Until it is done, or for so long [ms]. */
+async function atMost(ms: number, pending: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, ms));
+  });
+  await Promise.race([pending, late]).finally(() => clearTimeout(timer));
 }
 
 function localKeys(keys: readonly JWK[]) {

@@ -4,10 +4,12 @@ export interface ReplayGuard {
    * Claims the nonce of a token for one call.
    *
    * @param expires when the token can no longer be used, so that it need not be remembered longer
+   * @param leftMs what is left of the time that the call may take; a guard that can do without an answer waits for
+   *   half of it at most
    * @returns true exactly once for an issuer and a nonce, whoever else asks at the same moment
    * @throws when it cannot be known
    */
-  claim(issuer: string, jti: string, expires: Date): Promise<boolean>;
+  claim(issuer: string, jti: string, expires: Date, leftMs?: number): Promise<boolean>;
 }
 
 /** Tokens remembered of one issuer. Twenty calls a second with tokens of an hour stay below. */
@@ -45,10 +47,12 @@ function forgetExpired(ofIssuer: Map<string, number>, time: number): void {
 }
 
 /** How long the shared guard may think [ms]. */
-const patience = 500;
+const patience = 1000;
+/** Patience is counted in so many looks. */
+const looks = 40;
 
 /**
- * Asks the shared guard, and while that fails or is slow the one of this process. So cards are answered without the
+ * Asks the shared guard, and while that fails or is stuck the one of this process. So cards are answered without the
  * store, and a replay passes only at a replica that has not seen the token. Every token goes through the local guard
  * first: what was used before the store failed is known after it.
  *
@@ -56,10 +60,10 @@ const patience = 500;
  */
 export function guardWithFallback(shared: ReplayGuard, local: ReplayGuard, warn: () => void): ReplayGuard {
   return {
-    claim: async (issuer, jti, expires) => {
+    claim: async (issuer, jti, expires, leftMs = Number.POSITIVE_INFINITY) => {
       if (!(await local.claim(issuer, jti, expires))) return false;
       try {
-        return await inTime(shared.claim(issuer, jti, expires));
+        return await inTime(shared.claim(issuer, jti, expires), Math.max(0, Math.min(patience, leftMs / 2)));
       } catch {
         warn();
         return true;
@@ -68,10 +72,18 @@ export function guardWithFallback(shared: ReplayGuard, local: ReplayGuard, warn:
   };
 }
 
-async function inTime(answer: Promise<boolean>): Promise<boolean> {
+/**
+ * Patience is lost by looks, not by the clock: where a burst of calls keeps this process busy, the answer is there and
+ * waits to be heard, and a clock would take that for a store that is stuck.
+ */
+async function inTime(answer: Promise<boolean>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), patience);
+    const look = (left: number) => {
+      if (left === 0) reject(new Error('late'));
+      else timer = setTimeout(look, ms / looks, left - 1);
+    };
+    look(looks);
   });
   return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

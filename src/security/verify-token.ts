@@ -8,6 +8,8 @@ export interface Verification {
   readonly clients: ClientRegistry;
   readonly replayGuard: ReplayGuard;
   now(): Date;
+  /** What is left of the time that the call may take [ms]. */
+  leftMs?(): number;
 }
 
 const maxTokenLength = 8192;
@@ -21,7 +23,7 @@ const maxLifetime = 60 * 60;
 /**
  * Verifies the JWT of a CDS client. The checks are made in this order, and the first that fails ends it: header,
  * issuer registered, its key, algorithm, signature, audience, time, tenant, not used before. Only a key that is not
- * known makes a request, and only to the registered address.
+ * known makes a request, and only to the registered address. What is fetched or asked is waited for while time is left.
  *
  * @param audiences the public URLs of the endpoint that is called; the token must be meant for one of them
  * @throws AuthenticationError
@@ -29,7 +31,7 @@ const maxLifetime = 60 * 60;
 export async function verifyToken(
   token: string,
   audiences: readonly string[],
-  { clients, replayGuard, now }: Verification,
+  { clients, replayGuard, now, leftMs }: Verification,
 ): Promise<Client> {
   const header = headerOf(token);
   const client = clients.get(issuerOf(token));
@@ -40,7 +42,7 @@ export async function verifyToken(
   };
 
   require(header.jku === undefined || header.jku === jwksUrl, 'jku');
-  const key = await client.keys.find(header.kid, header.alg);
+  const key = await client.keys.find(header.kid, header.alg, leftMs?.());
   if (key === 'unknown') throw new AuthenticationError('key', name);
   const isAllowed = algorithms.some((algorithm) => algorithm === header.alg);
   if (key === 'other-algorithm' || !isAllowed) throw new AuthenticationError('algorithm', name);
@@ -53,7 +55,8 @@ export async function verifyToken(
   if (times === undefined || !isTimely(times, now().getTime() / 1000)) throw new AuthenticationError('time', name);
   require(tenants === undefined || tenants.some((tenant) => tenant === claims.tenant), 'tenant');
   if (!isName(claims.jti)) throw new AuthenticationError('jti', name);
-  require(await replayGuard.claim(issuer, claims.jti, new Date((times.exp + leeway) * 1000)), 'replay');
+  const expires = new Date((times.exp + leeway) * 1000);
+  require(await replayGuard.claim(issuer, claims.jti, expires, leftMs?.()), 'replay');
   return client;
 }
 

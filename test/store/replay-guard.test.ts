@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Tables } from '../../src/store/database.ts';
 import { createReplayGuard } from '../../src/store/replay-guard.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { buildService } from '../support/built.ts';
 import { describeSharedStores, describeStores, eachWithDatabase } from '../support/stores.ts';
 
@@ -29,6 +31,39 @@ describeStores('the replay guard', (create) => {
     const { guard } = withGuard();
     const claims = Array.from({ length: 40 }, () => guard.claim('https://a.example', 'j1', later(minutes(5))));
     expect((await Promise.all(claims)).filter((first) => first)).toHaveLength(1);
+  });
+
+  it('asks in few statements for many tokens that come at once, of which each passes once', async () => {
+    const store = database(10_000);
+    let statements = 0;
+    const counting = {
+      ...store,
+      writeAtOnce: <T>(work: (tables: Tables) => Promise<T>) => {
+        statements += 1;
+        return store.writeAtOnce(work);
+      },
+    };
+    const guard = createReplayGuard(counting, () => start);
+    const tokens = Array.from({ length: 1200 }, (_, index) => `j${index % 400}`);
+    const claims = await Promise.all(tokens.map((jti) => guard.claim('https://a.example', jti, later(minutes(5)))));
+    expect(claims.map((first, index) => first === index < 400)).toEqual(tokens.map(() => true));
+    expect(statements).toBeLessThan(8);
+  });
+
+  it('fails those that asked together when the store fails, and asks again for the next', async () => {
+    const store = database();
+    let down = true;
+    const failing = {
+      ...store,
+      writeAtOnce: <T>(work: (tables: Tables) => Promise<T>) =>
+        down ? Promise.reject(new StoreError('late')) : store.writeAtOnce(work),
+    };
+    const guard = createReplayGuard(failing, () => start);
+    const claim = (jti: string) => guard.claim('https://a.example', jti, later(minutes(5)));
+    const claims = await Promise.allSettled([claim('j1'), claim('j2'), claim('j3')]);
+    expect(claims.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    down = false;
+    expect(await Promise.all([claim('j1'), claim('j2')])).toEqual([true, true]);
   });
 
   it('keeps issuers apart, also those whose names run into the next word', async () => {
@@ -89,6 +124,19 @@ describeSharedStores('the replay guard of several processes', (create) => {
       tokens.map((jti) => Promise.all(guards.map((guard) => guard.claim('https://a.example', jti, later(minutes(5)))))),
     );
     expect(claims.map((pair) => pair.filter((first) => first).length)).toEqual(tokens.map(() => 1));
+  });
+
+  it('lets one of two connections pass where they ask in opposite orders', async () => {
+    const tokens = Array.from({ length: 400 }, (_, index) => `j${index}`);
+    const orders = [tokens, [...tokens].reverse()];
+    const won = await Promise.all(
+      orders.map(async (order) => {
+        const guard = createReplayGuard(database(10_000), () => start);
+        const claims = await Promise.all(order.map((jti) => guard.claim('https://a.example', jti, later(minutes(5)))));
+        return order.filter((_, index) => claims[index]);
+      }),
+    );
+    expect(won.flat().sort()).toEqual([...tokens].sort());
   });
 
   it('lets one of two processes pass', async () => {
