@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import cors from 'cors';
 import express, {
   type ErrorRequestHandler,
@@ -18,6 +19,7 @@ import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
 import { answerReadiness, type ReadinessDependencies } from './http/readiness.ts';
 import { noteArrival } from './http/reading-time.ts';
+import { refuseDeep } from './http/refuse-deep.ts';
 import type { Transport } from './outbound/transport.ts';
 import { explainCall } from './pages/workbench/explain-call.ts';
 import type { FhirAccess } from './security/fhir-access.ts';
@@ -58,10 +60,7 @@ export function createApp(dependencies: AppDependencies): Express {
     response.json(discovery(definitionsAt(definitions, dependencies.now())));
   });
   const calls = { ...dependencies, anyonesAccess: anyonesAccess(dependencies) };
-  const json = [
-    jsonOnly,
-    express.json({ limit: '10mb', type: isJson, verify: (_request, response) => noteArrival(response) }),
-  ];
+  const json = [jsonOnly, express.json({ limit: '10mb', type: isJson, verify: lookAtBody })];
   app.post('/cds-services/:id', json, (request: Request, response: Response) => answerCall(request, response, calls));
   app.post('/cds-services/:id/feedback', json, (request: Request, response: Response) =>
     answerFeedback(request, response, dependencies),
@@ -114,6 +113,12 @@ const privateNetwork: RequestHandler = (request, response, next) => {
   }
   next();
 };
+
+/** Between the arrival of a body and its parsing. */
+function lookAtBody(_request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  noteArrival(response);
+  refuseDeep(body);
+}
 
 function isJson(request: { headers: { 'content-type'?: string | undefined } }): boolean {
   return /^application\/(?:[\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { AuthenticationError } from '../security/authentication-error.ts';
 import type { Client, ClientRegistry } from '../security/client-registry.ts';
-import type { ReplayGuard } from '../security/replay-guard.ts';
+import { type ReplayGuard, ReplayUndecided } from '../security/replay-guard.ts';
 import { verifyToken } from '../security/verify-token.ts';
 import { HttpProblem } from './operation-outcome.ts';
 import { waitingMs } from './reading-time.ts';
@@ -51,6 +51,7 @@ export function authenticate(
       const client = await verifyToken(token, audiencesOf(endpoint), { clients, replayGuard, now, leftMs });
       response.locals.caller = { client, ms: performance.now() - started } satisfies Caller;
     } catch (error) {
+      if (error instanceof ReplayUndecided) throw overloaded();
       if (!(error instanceof AuthenticationError)) throw error;
       response.locals.logged = true;
       logger.info({ status: 401, code: error.code, client: error.client }, 'not authenticated');
@@ -84,6 +85,12 @@ function audiencesOf(endpoint: string): readonly string[] {
 /** Always the same, whatever was wrong. */
 function notAuthenticated(): HttpProblem {
   return new HttpProblem(401, [{ code: 'login', text: 'Not authenticated' }], { 'WWW-Authenticate': 'Bearer' });
+}
+
+/** The token may be good; a new one is needed for the next attempt all the same. */
+function overloaded(): HttpProblem {
+  const text = 'Too many calls at once to tell whether the token was used before; try again with a new one';
+  return new HttpProblem(503, [{ code: 'transient', text }], { 'Retry-After': '1' });
 }
 
 function requireAllowed(caller: Caller | undefined, path: string): void {

@@ -44,7 +44,7 @@ type Hook = ServiceFile['services'][number]['hook'];
 type Context = HookRequest['context'];
 
 /** Orders, and of the hook that has them what was just selected. */
-const OrdersContext = z.looseObject({
+const OrdersContext = z.object({
   patientId: text,
   selections: z.array(z.unknown()).max(mostOrders).nullish(),
   draftOrders: z
@@ -65,16 +65,16 @@ const orderSelect = OrdersContext.transform(({ patientId, draftOrders, selection
 
 /** A patient, and who looks; whatever else is sent, orders too, is none of this hook. */
 const patientView = z
-  .looseObject({ patientId: text, userId: z.unknown().optional() })
+  .object({ patientId: text, userId: z.unknown().optional() })
   .transform(({ patientId, userId }): Context => ({ patientId, ...(typeof userId === 'string' && { userId }) }));
 
-/** What we rely on, strictly; everything else a client may send in any form is left alone. */
-const Envelope = z.looseObject({
+/** What we rely on, strictly; everything else a client may send in any form is not looked at. */
+const Envelope = z.object({
   hook: text,
   hookInstance: text,
   fhirServer: text.nullish(),
   fhirAuthorization: z
-    .looseObject({ access_token: z.string().min(1), scope: z.unknown().optional(), patient: z.unknown().optional() })
+    .object({ access_token: z.string().min(1), scope: z.unknown().optional(), patient: z.unknown().optional() })
     .nullish(),
   prefetch: Prefetch,
 });

@@ -10,6 +10,11 @@ export class StoreError extends Error {
     this.reason = reason;
   }
 
+  /** True when it may succeed a moment later: it took too long, or somebody else was writing. */
+  get isBusy(): boolean {
+    return this.reason === 'late' || /^SQLITE_(?:BUSY|LOCKED)/.test(this.reason);
+  }
+
   /** True when the same thing cannot succeed later either: the database is there and refuses the data. */
   get isFinal(): boolean {
     return /^(?:22|23)[0-9A-Z]{3}$|^SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(this.reason);

@@ -1,8 +1,14 @@
 import request from 'supertest';
-import { guardWithFallback, memoryReplayGuard, type ReplayGuard } from '../../src/security/replay-guard.ts';
+import {
+  guardWithFallback,
+  memoryReplayGuard,
+  type ReplayGuard,
+  ReplayUndecided,
+} from '../../src/security/replay-guard.ts';
 import { call } from '../http/requests.ts';
 import { testApp } from '../support/app.ts';
 import { authenticating, registration, signed, type TestKey, testKey, testNow } from '../support/tokens.ts';
+import { expectValid } from '../support/validate-response.ts';
 import { replayGuardContract } from './replay-guard.contract.ts';
 
 const issuer = 'https://a.example';
@@ -75,6 +81,68 @@ describe('the guard with a fallback', () => {
     expect(await guard.claim(issuer, 'one', at(300))).toBe(false);
   });
 
+  /** A store whose answers are given by hand. */
+  function byHand() {
+    const waiting: ((isFirst: boolean) => void)[] = [];
+    const warnings: string[] = [];
+    const shared: ReplayGuard = { claim: () => new Promise((resolve) => waiting.push(resolve)) };
+    const guard = guardWithFallback(
+      shared,
+      memoryReplayGuard(() => testNow),
+      () => void warnings.push('stuck'),
+    );
+    return { guard, waiting, warnings };
+  }
+  const passed = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it('waits on for a store that answers others meanwhile: it is busy', async () => {
+    const { guard, waiting, warnings } = byHand();
+    const late = guard.claim(issuer, 'late', at(300), 400);
+    const other = guard.claim(issuer, 'other', at(300), 400);
+    await passed(100);
+    waiting[1]?.(true);
+    expect(await other).toBe(true);
+    await passed(130); // Half of the time is over.
+    waiting[0]?.(false);
+    expect([await late, warnings]).toEqual([false, []]);
+  });
+
+  it('lets nobody in when a store that answers others has no answer in time', async () => {
+    const { guard, waiting, warnings } = byHand();
+    const late = guard.claim(issuer, 'late', at(300), 400).catch((error: unknown) => error);
+    for (let other = 1; other < 10; other += 1) {
+      void guard.claim(issuer, `other ${other}`, at(300), 400);
+      await passed(50);
+      waiting[other]?.(true);
+    }
+    expect(await late).toBeInstanceOf(ReplayUndecided);
+    expect(warnings).toEqual([]);
+  });
+
+  it('lets nobody in when the store says that it is busy', async () => {
+    const busy = { claim: () => Promise.reject(Object.assign(new Error('late'), { isBusy: true })) };
+    const guard = guardWithFallback(
+      busy,
+      memoryReplayGuard(() => testNow),
+      fail,
+    );
+    await expect(guard.claim(issuer, 'one', at(300))).rejects.toBeInstanceOf(ReplayUndecided);
+  });
+
+  it('does not wait again for a store that was found stuck, until it has answered', async () => {
+    const { guard, waiting, warnings } = byHand();
+    await guard.claim(issuer, 'one', at(300), 100);
+    const second = guard.claim(issuer, 'two', at(300), 60_000);
+    expect(await Promise.race([second, passed(500).then(() => 'waited')])).toBe(true);
+    expect(warnings).toHaveLength(2);
+    waiting[0]?.(true);
+    await passed(0);
+    const third = guard.claim(issuer, 'three', at(300), 60_000);
+    await passed(0);
+    waiting[2]?.(false);
+    expect([await third, warnings.length]).toEqual([false, 2]);
+  });
+
   it('knows what was used before the store failed', async () => {
     const shared = { claim: memoryReplayGuard(() => testNow).claim };
     const guard = guardWithFallback(
@@ -112,6 +180,17 @@ describe('a token that is used again', () => {
     const responses = await Promise.all(Array.from({ length: 20 }, () => send(token)));
     const statuses = responses.map(({ status }) => status).sort();
     expect(statuses).toEqual([200, ...Array(19).fill(401)]);
+  });
+
+  it('is a 503 that says when to come back where it cannot be known in time', async () => {
+    const clients = [{ ...registration, keys: [key.publicJwk] }];
+    const replayGuard = { claim: () => Promise.reject(new ReplayUndecided('busy')) };
+    const response = await request(testApp({ authentication: authenticating({ clients, replayGuard }) }))
+      .post('/cds-services/hcc-order-sign')
+      .set('Authorization', `Bearer ${await signed(key)}`)
+      .send(call());
+    expect([response.status, response.headers['retry-after']]).toEqual([503, '1']);
+    expectValid(response);
   });
 
   it('is a fault of ours where it cannot be known, and not let in', async () => {
