@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { loadCases, loadSiteCases } from '../../src/definitions/load-cases.ts';
 import type { ServedPage } from '../../src/pages/create-pages.ts';
 import { knowledgePage } from '../../src/pages/knowledge/knowledge-page.ts';
@@ -71,11 +71,13 @@ describe('who reviews the rules', () => {
     }
   });
 
-  it('gets a page, and 404, for a rule that does not exist', async () => {
-    const answer = await fetch(`${shipped.origin}/knowledge/rules/%3Cscript%3E`);
+  it.each(['rules/%3Cscript%3E', 'zzz', 'limits/of/nothing'])('gets a page, and 404, for %s', async (address) => {
+    const answer = await fetch(`${shipped.origin}/knowledge/${address}`);
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toContain('text/html');
-    expect(await answer.text()).not.toContain('<script>');
+    const text = await answer.text();
+    expect(text).toContain('There is nothing at this address');
+    expect(text).not.toContain('<script>');
   });
 
   it('follows a limit to its source, and the source to the rules that rest on it', async () => {
@@ -111,6 +113,34 @@ describe('where a hospital has a policy', () => {
     expect(row).toContain('3 mg/dL (51 µmol/L)');
     expect(row).toContain('Dr Dana Sample, liver board, since 2026-11-01');
     expect(await page.locator('tr#ecog-valid-days').innerText()).toContain('until 2027-04-30');
+  });
+
+  it('the value in force stands before the shipped one; side by side, and on a narrow window both within it', async () => {
+    for (const width of [1280, 400]) {
+      const page = await openPage(browser, `${local.origin}/knowledge/limits`, { viewport: { width, height: 860 } });
+      const row = page.locator('tr#bilirubin-2');
+      const inForce = await boxOf(row.locator('td.value').filter({ hasText: '3 mg/dL' }));
+      const base = await boxOf(row.locator('td.value').filter({ hasText: '2 mg/dL' }));
+      if (width === 1280) {
+        expect(inForce.y).toBe(base.y);
+        expect(inForce.x).toBeLessThan(base.x);
+      } else {
+        expect(inForce.y + inForce.height).toBeLessThanOrEqual(base.y);
+        const labels = `[...document.querySelectorAll('tr#bilirubin-2 td')].map((cell) => [cell.dataset.label, getComputedStyle(cell, '::before').content !== 'none'])`;
+        expect((await page.evaluate(labels)) as unknown).toEqual([
+          ['in force at Sampletown General (synthetic)', true],
+          ...['shipped', 'source', 'from', 'reviewed', 'used by'].map((label) => [label, true]),
+        ]);
+      }
+      for (const { x, width: cell } of [inForce, base]) expect(x + cell).toBeLessThanOrEqual(width);
+      await page.context().close();
+    }
+  });
+
+  it('a limit that it left alone is in force as shipped', async () => {
+    const page = await openPage(browser, `${local.origin}/knowledge/limits`);
+    const values = page.locator('tr#child-pugh-b td.value');
+    expect(await values.allInnerTexts()).toEqual([expect.stringMatching(/^7/), 'the same']);
   });
 
   it('the rule says so, and its own rules are there with their cases', async () => {
@@ -158,3 +188,9 @@ describe('every page of the knowledge', () => {
     expect(await page.getByRole('navigation').count()).toBe(0);
   });
 });
+
+async function boxOf(element: Locator) {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error('It is not seen');
+  return box;
+}
