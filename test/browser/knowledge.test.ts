@@ -92,16 +92,61 @@ describe('who reviews the rules', () => {
     expect(page.url()).toContain('/knowledge/rules/bilirubin-2-tace');
   });
 
-  it('finds the codes of a value set', async () => {
+  it('finds the codes of a value set, folded until it is asked for', async () => {
     const page = await openPage(browser, `${shipped.origin}/knowledge/value-sets`);
-    await page
-      .getByRole('navigation', { name: 'Value sets' })
-      .getByRole('link', { name: 'Hepatocellular carcinoma' })
-      .click();
-    expect(page.url()).toMatch(/#hcc$/);
-    expect(await page.getByRole('region', { name: 'Codes: Hepatocellular carcinoma' }).innerText()).toContain(
-      '109841003',
+    const codes = page.getByRole('region', { name: 'Codes: Hepatocellular carcinoma' });
+    expect(await codes.count()).toBe(0);
+    await page.getByRole('heading', { name: 'Hepatocellular carcinoma', exact: true }).click();
+    expect(await codes.innerText()).toContain('109841003');
+    await page.goto('about:blank');
+    await page.goto(`${shipped.origin}/knowledge/value-sets#hcc`);
+    await codes.getByText('109841003').waitFor();
+  });
+
+  it.each([1280, 400])('looks over all value sets on a few screens of %d px', async (width) => {
+    const page = await openPage(browser, `${shipped.origin}/knowledge/value-sets`, {
+      viewport: { width, height: 860 },
+    });
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(6000);
+  });
+});
+
+describe('the field above the entries', () => {
+  it('shows the rules that hold every word, and no heading without a rule', async () => {
+    const page = await openPage(browser, `${shipped.origin}/knowledge`);
+    await page.getByRole('searchbox').fill('b8 child-pugh');
+    const titles = await page.locator('table.rules tbody tr:visible th').allInnerTexts();
+    expect(titles.length).toBeGreaterThan(0);
+    for (const title of titles) expect(title).toMatch(/Child-Pugh.*B8/);
+    expect(await page.locator('section:has(table.rules):visible').count()).toBe(1);
+    expect(await page.getByRole('status').innerText()).toBe(
+      `${titles.length} of ${shippedDefinitions().rules.length} shown`,
     );
+    await page.getByRole('searchbox').fill('no such rule');
+    expect(await page.getByRole('status').innerText()).toBe('Nothing holds them all.');
+    await page.getByRole('searchbox').fill('');
+    expect(await page.locator('table.rules tbody tr:visible').count()).toBe(shippedDefinitions().rules.length);
+  });
+
+  it('finds a code in whatever value set it stands, and unfolds it to that code', async () => {
+    const page = await openPage(browser, `${shipped.origin}/knowledge/value-sets`);
+    await page.getByRole('searchbox').fill('109841003');
+    const codes = page.getByRole('region', { name: 'Codes: Hepatocellular carcinoma' });
+    expect(await codes.locator('tbody tr:visible').allInnerTexts()).toEqual([expect.stringContaining('109841003')]);
+  });
+
+  it('gives way to a link to what it hides, on the limits as well', async () => {
+    const page = await openPage(browser, `${local.origin}/knowledge/limits`);
+    await page.getByRole('searchbox').fill('ECOG');
+    expect(await page.locator('tr#bilirubin-2').isVisible()).toBe(false);
+    await page.evaluate(`location.hash = 'bilirubin-2'`);
+    await page.locator('tr#bilirubin-2').waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+  });
+
+  it('is not there where there is nothing to choose from', async () => {
+    const page = await openPage(browser, `${shipped.origin}/knowledge/rules/tace-with-immunotherapy`);
+    expect(await page.getByRole('searchbox').count()).toBe(0);
   });
 });
 
@@ -167,7 +212,9 @@ describe('every page of the knowledge', () => {
         const options = { colorScheme, viewport: { width, height: 800 } };
         const page = await openPage(browser, `${local.origin}/knowledge${address}`, options);
         // Value sets are all built alike, and there are too many for axe.
-        await page.evaluate(`document.querySelectorAll('.value-set').forEach((one, at) => at > 5 && one.remove())`);
+        await page.evaluate(
+          `document.querySelectorAll('.value-set').forEach((one, at) => (at > 5 ? one.remove() : one.setAttribute('open', '')))`,
+        );
         expect(await accessibilityFaults(page)).toEqual([]);
         const wider = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
         expect(wider).toBe(false);
@@ -178,8 +225,13 @@ describe('every page of the knowledge', () => {
   );
 
   it('needs no script', async () => {
-    const text = await (await fetch(`${shipped.origin}/knowledge`)).text();
-    expect(text).not.toContain('<script');
+    const withoutScript = { javaScriptEnabled: false };
+    const page = await openPage(browser, `${shipped.origin}/knowledge`, withoutScript);
+    expect(await page.locator('table.rules tbody tr').count()).toBe(shippedDefinitions().rules.length);
+    expect(await page.getByRole('searchbox').count()).toBe(0);
+    await page.goto(`${shipped.origin}/knowledge/value-sets`);
+    await page.getByRole('heading', { name: 'Hepatocellular carcinoma', exact: true }).click();
+    await page.getByText('109841003').first().waitFor();
   });
 
   it('is printed without what only leads elsewhere', async () => {

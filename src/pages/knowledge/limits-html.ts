@@ -11,8 +11,8 @@ export function limitsHtml(limits: readonly CatalogueLimit[], day: string, site:
 <p class="lead">The ${limits.length} numbers by which the rules compare and the record is read, as in force on ${day}.</p>
 ${
   site &&
-  html`<h2 id="local"><a class="anchor" href="#local">Set by ${site}</a></h2>
-${changed.length > 0 ? limitsTable('Limits set here', changed, site) : html`<p>The local policy sets none.</p>`}
+  html`<section><h2 id="local"><a class="anchor" href="#local">Set by ${site}</a></h2>
+${changed.length > 0 ? limitsTable('Limits set here', changed, site) : html`<p>The local policy sets none.</p>`}</section>
 <h2 id="all"><a class="anchor" href="#all">All limits</a></h2>`
 }
 ${limitsTable('All limits', limits, site, true)}`,
