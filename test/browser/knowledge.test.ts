@@ -132,13 +132,20 @@ describe('the field above the entries', () => {
     const page = await openPage(browser, `${shipped.origin}/knowledge/value-sets`);
     await page.getByRole('searchbox').fill('109841003');
     const codes = page.getByRole('region', { name: 'Codes: Hepatocellular carcinoma' });
-    expect(await codes.locator('tbody tr:visible').allInnerTexts()).toEqual([expect.stringContaining('109841003')]);
+    const only = [expect.stringContaining('109841003')];
+    expect(await codes.locator('tbody tr:visible').allInnerTexts()).toEqual(only);
+    // 'hepatocellular' is what the set is called, and not in the code's own name.
+    await page.getByRole('searchbox').fill('hepatocellular 109841003');
+    expect(await codes.locator('tbody tr:visible').allInnerTexts()).toEqual(only);
   });
 
   it('gives way to a link to what it hides, on the limits as well', async () => {
     const page = await openPage(browser, `${local.origin}/knowledge/limits`);
     await page.getByRole('searchbox').fill('ECOG');
     expect(await page.locator('tr#bilirubin-2').isVisible()).toBe(false);
+    const shown = await page.locator('tr[id]:visible').count();
+    const all = await page.locator('tr[id]').count();
+    expect(await page.getByRole('status').innerText()).toBe(`${shown} of ${all} shown`);
     await page.evaluate(`location.hash = 'bilirubin-2'`);
     await page.locator('tr#bilirubin-2').waitFor();
     expect(await page.getByRole('searchbox').inputValue()).toBe('');

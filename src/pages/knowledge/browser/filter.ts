@@ -48,9 +48,10 @@ function show(entry: HTMLElement, words: readonly string[]): void {
 
 /** A value set that is called so is shown whole, and folded; of another only the codes that were looked for. */
 function showCodes(set: HTMLDetailsElement, words: readonly string[]): void {
-  const isCalledSo = holds(set.querySelector('summary'), words);
+  const title = set.querySelector('h2');
+  const further = words.filter((word) => !holds(title, [word]));
   const codes = [...set.querySelectorAll<HTMLElement>('tbody tr')];
-  const looked = isCalledSo ? [] : codes.filter((code) => holds(code, words));
+  const looked = further.length === 0 ? [] : codes.filter((code) => holds(code, further));
   for (const code of codes) code.hidden = looked.length > 0 && !looked.includes(code);
   set.open = looked.length > 0;
 }
@@ -60,9 +61,11 @@ function holds(element: Element | null, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
+/** Each once: the limits that a hospital has set stand in two tables, and in one of them without an address. */
 function counted(found: readonly HTMLElement[]): string {
-  const shown = found.filter(({ hidden }) => !hidden).length;
-  return shown === 0 ? 'Nothing holds them all.' : `${shown} of ${found.length} shown`;
+  const all = found.filter((entry) => entry.id !== '' || entry instanceof HTMLDetailsElement);
+  const shown = all.filter(({ hidden }) => !hidden).length;
+  return shown === 0 ? 'Nothing holds them all.' : `${shown} of ${all.length} shown`;
 }
 
 /** Unfolds what the address leads to, where the browser does not do so itself. */
