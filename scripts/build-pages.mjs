@@ -1,6 +1,6 @@
 /**
- * Bundles what the browser loads: one entry for each `src/pages/<page>/browser/main.tsx` (or .ts; a page without a
- * script has a main.css), shared code once.
+ * Bundles what the browser loads: one entry for each `src/pages/<page>/browser/main.tsx` (or .ts), shared code
+ * once.
  * Writes `<out>/assets` with names that carry a hash, each file also compressed, and `<out>/manifest.json`.
  *
  * node scripts/build-pages.mjs [--out DIR]    default: dist/public
@@ -52,7 +52,7 @@ async function bundle() {
 /** Each folder under src/pages that has something for the browser is a page. */
 function entries() {
   const mains = readdirSync(PAGES).flatMap((page) => {
-    const files = ['main.tsx', 'main.ts', 'main.css'].map((name) => join(PAGES, page, 'browser', name));
+    const files = ['main.tsx', 'main.ts'].map((name) => join(PAGES, page, 'browser', name));
     return files.filter((file) => existsSync(file)).map((file) => [page, file]);
   });
   return Object.fromEntries(mains);
@@ -64,9 +64,7 @@ function manifest(outputs) {
   const pages = made.filter(({ entryPoint }) => entryPoint?.includes('/browser/main.'));
   const entry = ({ entryPoint, href, cssBundle }) => [
     entryPoint.split('/').at(-3),
-    href.endsWith('.css')
-      ? { styles: [href] }
-      : { script: href, styles: cssBundle === undefined ? [] : [hrefOf(cssBundle)] },
+    { script: href, styles: cssBundle === undefined ? [] : [hrefOf(cssBundle)] },
   ];
   return { icon, entries: Object.fromEntries(pages.map(entry)) };
 }

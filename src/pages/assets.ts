@@ -4,8 +4,7 @@ import type { Request, RequestHandler } from 'express';
 
 /** What the browser loads for a page. */
 export interface Entry {
-  /** None for a page that only has a style. */
-  readonly script?: string;
+  readonly script: string;
   readonly styles: readonly string[];
 }
 

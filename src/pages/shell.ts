@@ -41,7 +41,7 @@ export function shell({ page, pages, edition, assets, title, main }: ShellOption
 <meta name="color-scheme" content="light dark">
 <title>${title} · hcc-cds</title>
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
-${styles.map((href) => html`<link rel="stylesheet" href="${href}">\n`)}${script && html`<script type="module" src="${script}"></script>`}
+${styles.map((href) => html`<link rel="stylesheet" href="${href}">\n`)}<script type="module" src="${script}"></script>
 </head>
 <body>
 <a class="skip-link" href="#main">Skip to content</a>

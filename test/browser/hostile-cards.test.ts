@@ -41,6 +41,14 @@ it('shows the Markdown of a card as an EHR does', async () => {
   expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
 });
 
+it('numbers, code and character references of a card are read as the pages of the knowledge read them', async () => {
+  const page = await shown('3. three\n4. four\n\n```\na <b> &lt;\n```\n\n`&lt;` is &lt; and &#8805; and &#x2265;');
+  const markdown = page.getByRole('article').locator('.markdown');
+  expect(await markdown.locator('ol').getAttribute('start')).toBe('3');
+  expect(await markdown.locator('pre').textContent()).toBe('a <b> &lt;');
+  expect(await markdown.locator('p').last().textContent()).toBe('&lt; is < and ≥ and ≥');
+});
+
 it('shows HTML in a card as the text that it is', async () => {
   const detail =
     '<img src=x onerror="window.hacked=1">\n\nand <script>window.hacked=1</script> in a sentence, a &lt;b&gt; too';

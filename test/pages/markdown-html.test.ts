@@ -40,3 +40,33 @@ it('gives every section an anchor that says what it is', () => {
   ]);
   expect(text('## Known gaps')).toContain('id="known-gaps"');
 });
+
+it('numbers what is numbered, and goes on where the text does', () => {
+  expect(text('1. a\n2. b').replace(/\n/g, '')).toBe('<ol><li>a</li><li>b</li></ol>');
+  expect(text('3. a\n   - b').replace(/\n/g, '')).toBe('<ol start="3"><li>a<ul><li>b</li></ul></li></ol>');
+});
+
+it('shows the code between fences, and nothing of the fences', () => {
+  expect(
+    text('```json\n{"a": "<b>"}\n```')
+      .replace(/ class="[^"]*"/, '')
+      .replace(/\n/g, ''),
+  ).toBe('<pre><code>{&quot;a&quot;: &quot;&lt;b&gt;&quot;}</code></pre>');
+});
+
+it('reads character references in text, and shows them in code', () => {
+  expect(text('a &lt;b&gt; &amp; &eacute;')).toBe('<p>a &lt;b&gt; &amp; &eacute;</p>');
+  expect(text('`&lt;`')).toBe('<p><code>&amp;lt;</code></p>');
+});
+
+it('loads no picture: its words stand for it', () => {
+  expect(text('![a <b>](https://e.example/p.png)')).toBe('<p>a &#60;b&#62;</p>');
+});
+
+it('keeps tables where they can be scrolled, by keyboard too, with rules and struck text', () => {
+  const table = text('| a "b" | c |\n| --- | --- |\n| ~~d~~ | e |');
+  expect(table).toMatch(/^<div class="table-scroll" role="region" aria-label="Table: a &#34;b&#34;, c" tabindex="0">/);
+  expect(table).toContain('<th scope="col">c</th>');
+  expect(table).toContain('<td><del>d</del></td>');
+  expect(text('---')).toBe('<hr>');
+});

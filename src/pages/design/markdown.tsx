@@ -39,9 +39,14 @@ function block(token: Token, key: number): ComponentChildren {
   }
 }
 
-function list({ ordered, items }: Tokens.List, key: number): ComponentChildren {
+function list({ ordered, start, items }: Tokens.List, key: number): ComponentChildren {
   const points = items.map((item, index) => <li key={index}>{item.tokens.map(block)}</li>);
-  return ordered ? <ol key={key}>{points}</ol> : <ul key={key}>{points}</ul>;
+  if (!ordered) return <ul key={key}>{points}</ul>;
+  return (
+    <ol key={key} start={start === 1 || start === '' ? undefined : start}>
+      {points}
+    </ol>
+  );
 }
 
 function table({ header, rows }: Tokens.Table, key: number): ComponentChildren {
@@ -79,7 +84,7 @@ function inline(tokens: readonly Token[] | undefined): ComponentChildren {
       case 'del':
         return <del key={key}>{inline(token.tokens)}</del>;
       case 'codespan':
-        return <code key={key}>{unescaped(token.text)}</code>;
+        return <code key={key}>{token.text}</code>;
       case 'br':
         return <br key={key} />;
       case 'link':
@@ -107,11 +112,14 @@ const entities: Readonly<Record<string, string>> = {
   lt: '<',
   gt: '>',
   quot: '"',
-  '#39': "'",
   nbsp: '\u00a0',
 };
 
-/** Character references of the text; elements write their text themselves. */
+/** Character references of the text, by number or by the names in use; elements write their text themselves. */
 function unescaped(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => entities[name] ?? '');
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (reference, decimal, hexadecimal, name) => {
+    if (name !== undefined) return entities[name] ?? reference;
+    const point = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+  });
 }

@@ -55,6 +55,7 @@ export function knowledgePage(parts: KnowledgeParts): ServedPage {
       catalogue('/knowledge/value-sets', 'Value sets', () =>
         valueSetsHtml(codeCatalogue(today(parts).definitions, parts.shipped)),
       ),
+      { path: '/knowledge/*rest', content: () => undefined },
     ],
   };
 }

@@ -1,5 +1,5 @@
-import { marked, type Token, type Tokens } from 'marked';
-import { type Html, html } from '../html.ts';
+import { marked, Renderer, type Token, type Tokens } from 'marked';
+import { Html, html } from '../html.ts';
 
 /** A heading of the second level, and the anchor that leads to it. */
 export interface Section {
@@ -8,13 +8,13 @@ export interface Section {
 }
 
 /**
- * The Markdown of this project's own pages and cards as HTML. It is made from the tokens: what the text holds of HTML
- * is shown as text.
+ * The Markdown of this project's own pages and cards as HTML. What it holds of HTML is
+ * shown as text.
  *
  * @param hrefOf where a link of the text leads on these pages
  */
 export function markdownHtml(markdown: string, hrefOf: (href: string) => string = (href) => href): Html {
-  return html`${marked.lexer(markdown).map((token) => block(token, hrefOf))}`;
+  return new Html(marked.parse(markdown, { renderer: new PageRenderer(hrefOf), async: false }));
 }
 
 /** The sections of a Markdown text, in order. */
@@ -36,68 +36,49 @@ export function anchorOf(title: string): string {
 
 type HrefOf = (href: string) => string;
 
-function block(token: Token, hrefOf: HrefOf): Html | undefined {
-  switch (token.type) {
-    case 'heading':
-      return heading(token as Tokens.Heading, hrefOf);
-    case 'paragraph':
-      return html`<p>${inline(token.tokens, hrefOf)}</p>\n`;
-    case 'list':
-      return html`<ul>${(token as Tokens.List).items.map((item) => html`<li>${listItem(item, hrefOf)}</li>\n`)}</ul>\n`;
-    case 'blockquote':
-      return html`<blockquote>${(token.tokens ?? []).map((inner) => block(inner, hrefOf))}</blockquote>\n`;
-    case 'table':
-      return table(token as Tokens.Table, hrefOf);
-    case 'space':
-      return undefined;
-    default:
-      return html`<p>${inline([token], hrefOf)}</p>\n`;
+/** What we write otherwise than marked does. */
+class PageRenderer extends Renderer {
+  readonly #hrefOf: HrefOf;
+
+  constructor(hrefOf: HrefOf) {
+    super();
+    this.#hrefOf = hrefOf;
+  }
+
+  override html(token: Tokens.HTML | Tokens.Tag): string {
+    return token.block ? `<p>${escaped(token.text)}</p>\n` : escaped(token.text);
+  }
+
+  /** Pages load nothing from elsewhere. */
+  override image({ text }: Tokens.Image): string {
+    return escaped(text);
+  }
+
+  override heading({ depth, text, tokens }: Tokens.Heading): string {
+    const content = this.parser.parseInline(tokens);
+    const anchor = anchorOf(text);
+    if (depth === 2) return `<h2 id="${anchor}"><a class="anchor" href="#${anchor}">${content}</a></h2>\n`;
+    return depth === 1 ? `<h1>${content}</h1>\n` : `<h3>${content}</h3>\n`;
+  }
+
+  override link({ href, tokens }: Tokens.Link): string {
+    return `<a href="${escaped(safeHref(this.#hrefOf(href)))}">${this.parser.parseInline(tokens)}</a>`;
+  }
+
+  /** A table may be wider than the screen: it scrolls by itself, also with the keyboard. */
+  override table(token: Tokens.Table): string {
+    const name = token.header.map(({ text }) => text).join(', ');
+    return `<div class="table-scroll" role="region" aria-label="Table: ${escaped(name)}" tabindex="0">${super.table(token)}</div>\n`;
+  }
+
+  override tablecell({ header, tokens }: Tokens.TableCell): string {
+    const content = this.parser.parseInline(tokens);
+    return header ? `<th scope="col">${content}</th>` : `<td>${content}</td>`;
   }
 }
 
-function heading({ depth, text, tokens }: Tokens.Heading, hrefOf: HrefOf): Html {
-  const content = inline(tokens, hrefOf);
-  const anchor = anchorOf(text);
-  if (depth === 2) return html`<h2 id="${anchor}"><a class="anchor" href="#${anchor}">${content}</a></h2>\n`;
-  return depth === 1 ? html`<h1>${content}</h1>\n` : html`<h3>${content}</h3>\n`;
-}
-
-function listItem({ tokens }: Tokens.ListItem, hrefOf: HrefOf): readonly (Html | undefined)[] {
-  return tokens.map((token) =>
-    token.type === 'text' ? html`${inline((token as Tokens.Text).tokens ?? [token], hrefOf)}` : block(token, hrefOf),
-  );
-}
-
-/** A table may be wider than the screen: it scrolls by itself, also with the keyboard. */
-function table({ header, rows }: Tokens.Table, hrefOf: HrefOf): Html {
-  const name = header.map(({ text }) => text).join(', ');
-  return html`<div class="table-scroll" role="region" aria-label="Table: ${name}" tabindex="0"><table>
-<thead><tr>${header.map((cell) => html`<th scope="col">${inline(cell.tokens, hrefOf)}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${inline(cell.tokens, hrefOf)}</td>`)}</tr>\n`)}</tbody>
-</table></div>\n`;
-}
-
-function inline(tokens: readonly Token[] = [], hrefOf: HrefOf): readonly Html[] {
-  return tokens.map((token) => {
-    switch (token.type) {
-      case 'strong':
-        return html`<strong>${inline(token.tokens, hrefOf)}</strong>`;
-      case 'em':
-        return html`<em>${inline(token.tokens, hrefOf)}</em>`;
-      case 'codespan':
-        return html`<code>${token.text}</code>`;
-      case 'br':
-        return html`<br>`;
-      case 'link':
-        return html`<a href="${safeHref(hrefOf(token.href))}">${inline(token.tokens, hrefOf)}</a>`;
-      case 'escape':
-        return html`${token.text}`;
-      case 'text':
-        return 'tokens' in token && token.tokens ? html`${inline(token.tokens, hrefOf)}` : html`${token.text}`;
-      default:
-        return html`${token.raw}`;
-    }
-  });
+function escaped(text: string): string {
+  return html`${text}`.text;
 }
 
 /** On these pages, or on the web. */

@@ -3,31 +3,34 @@ import { codeSystems } from '../../terminology/code-systems.ts';
 import { type Html, html } from '../html.ts';
 import { frame, localBadge, scrolling } from './frame.ts';
 
-/** Every value set with its codes, and what reads it. */
+/** Every value set with its codes, and what reads it: folded, since there are many. */
 export function valueSetsHtml(sets: readonly CatalogueCodes[]): Html {
   const count = sets.reduce((sum, { codes }) => sum + codes.length, 0);
   return frame(
     '/knowledge/value-sets',
     html`<h1>Value sets</h1>
 <p class="lead">The codes by which orders and records are recognised: ${count} in ${sets.length} value sets. The terminologies have terms of their own.</p>
-<nav aria-label="Value sets"><ul class="set-index">${sets.map(
-      ({ id, title, codes }) =>
-        html`<li><a href="#${id}">${title}</a> <span class="quiet">${codes.length}</span></li>\n`,
-    )}</ul></nav>
 ${sets.map(setHtml)}`,
   );
 }
 
 function setHtml({ id, title, description, url, version, codes, patterns, excluded, namedBy }: CatalogueCodes): Html {
-  return html`<section class="value-set" aria-labelledby="${id}">
-<h2 id="${id}"><a class="anchor" href="#${id}">${title}</a></h2>
-<p class="quiet"><code>${url}</code>${version && html` · version ${version}`}</p>
+  // The address leads into what is folded, so that browsers unfold it.
+  return html`<details class="value-set">
+<summary><h2>${title}</h2> <span class="quiet">${counted(codes.length)}${codes.some(({ local }) => local) ? html` ${localBadge()}` : undefined}</span></summary>
+<div id="${id}">
+<p class="quiet"><a class="anchor" href="#${id}"><code>${url}</code></a>${version && html` · version ${version}`}</p>
 ${description && html`<p>${description}</p>`}
 ${namedBy.length > 0 ? html`<p>Read for: ${namedBy.join(', ')}.</p>` : undefined}
 ${codes.length > 0 ? codesTable(`Codes: ${title}`, codes) : undefined}
 ${patterns.length > 0 ? html`<p>By their form: ${patterns.map(({ system, form }) => html`<code>${form}</code> of ${systemName(system)} `)}</p>` : undefined}
 ${excluded.length > 0 ? html`<h3>Never</h3>${codesTable(`Excluded codes: ${title}`, excluded)}` : undefined}
-</section>\n`;
+</div>
+</details>\n`;
+}
+
+function counted(codes: number): string {
+  return codes === 1 ? '1 code' : `${codes} codes`;
 }
 
 function codesTable(name: string, codes: readonly CatalogueCode[]): Html {

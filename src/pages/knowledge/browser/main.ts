@@ -1,0 +1,4 @@
+import './knowledge.css';
+import { addFilter } from './filter.ts';
+
+addFilter();
