@@ -118,10 +118,13 @@ function faultsTogether({
   PUBLIC_BASE_URL,
   SANDBOX,
   TIMELINE_LINK,
+  SMART_ORIGINS,
 }: Partial<Record<string, string>>) {
   const faults: string[] = [];
   if (TIMELINE_LINK === 'on' && SANDBOX === 'off' && PUBLIC_BASE_URL === undefined)
     faults.push('PUBLIC_BASE_URL: TIMELINE_LINK=on needs the address that cards link to');
+  if (TIMELINE_LINK === 'on' && SANDBOX === 'off' && !SMART_ORIGINS)
+    faults.push('SMART_ORIGINS: TIMELINE_LINK=on needs the FHIR servers that the timeline may read');
   if (AUTH === 'on') {
     if (CLIENTS_FILE === undefined) faults.push('CLIENTS_FILE: AUTH=on needs the file of registered clients');
     if (PUBLIC_BASE_URL === undefined)

@@ -3,7 +3,7 @@ import type { FhirAuthorization, HookRequest } from '../cds-hooks/request.ts';
 import type { ServiceFile } from '../definitions/schemas/service.ts';
 import { asArray } from '../fhir/codeable-concept.ts';
 import { notR4 } from '../fhir/fhir-version.ts';
-import { referenceId } from '../fhir/references.ts';
+import { parseReference } from '../fhir/references.ts';
 import { HttpProblem } from './operation-outcome.ts';
 
 const text = z.string().trim().min(1).max(1024);
@@ -18,6 +18,18 @@ const longestKey = 256;
 function entriesOf(bundle: unknown): readonly Readonly<Record<string, unknown>>[] {
   const { entry } = (bundle ?? {}) as { readonly entry?: unknown };
   return asArray(entry).map((one) => (one ?? {}) as Readonly<Record<string, unknown>>);
+}
+
+/** A Bundle that does not say so is one; an order in its place is none. */
+function isOtherResource(value: unknown): boolean {
+  const { resourceType } = value as { readonly resourceType?: unknown };
+  return resourceType != null && resourceType !== 'Bundle';
+}
+
+/** Some clients send references where their texts are meant. */
+function selectionOf(one: unknown): string | undefined {
+  const reference = typeof one === 'object' && one !== null && 'reference' in one ? one.reference : one;
+  return typeof reference === 'string' ? reference : undefined;
 }
 
 function isObject(value: unknown): boolean {
@@ -50,7 +62,7 @@ const OrdersContext = z.object({
   draftOrders: z
     .unknown()
     .optional()
-    .refine((value) => value == null || isObject(value), 'must be a Bundle')
+    .refine((value) => value == null || (isObject(value) && !isOtherResource(value)), 'must be a Bundle')
     .refine((value) => entriesOf(value).length <= mostOrders, `holds more than ${mostOrders} entries`)
     .superRefine((value, { addIssue }) => {
       const others = entriesOf(value).flatMap(({ resource }) => notR4(resource) ?? []);
@@ -59,7 +71,7 @@ const OrdersContext = z.object({
 });
 const orderSign = OrdersContext.transform(({ patientId, draftOrders }): Context => ({ patientId, draftOrders }));
 const orderSelect = OrdersContext.transform(({ patientId, draftOrders, selections }): Context => {
-  const selected = selections?.filter((one): one is string => typeof one === 'string');
+  const selected = selections?.map(selectionOf).filter((one) => one !== undefined);
   return { patientId, draftOrders, ...(selected && { selections: selected }) };
 });
 
@@ -107,10 +119,10 @@ export function parseHookRequest(body: unknown, hook: Hook): HookRequest {
     const message = `This service answers the hook ${hook}, not the one that was sent`;
     throw new HttpProblem(400, [{ code: 'invalid', text: message, expression: 'hook' }]);
   }
-  const patientId = referenceId(context.patientId);
+  const patientId = patientIdOf(context.patientId);
   if (patientId === undefined) {
     throw new HttpProblem(400, [
-      { code: 'invalid', text: 'context.patientId is no id', expression: 'context.patientId' },
+      { code: 'invalid', text: 'context.patientId is no id of a Patient', expression: 'context.patientId' },
     ]);
   }
   return {
@@ -121,6 +133,12 @@ export function parseHookRequest(body: unknown, hook: Hook): HookRequest {
     ...(fhirServer ? { fhirServer } : {}),
     ...(fhirAuthorization ? { authorization: authorizationOf(fhirAuthorization) } : {}),
   };
+}
+
+/** A bare id, or a reference to a Patient in any form. */
+function patientIdOf(sent: string): string | undefined {
+  const reference = parseReference(sent);
+  return reference?.type === '' || reference?.type === 'Patient' ? reference.id : undefined;
 }
 
 function authorizationOf(sent: { access_token: string; scope?: unknown; patient?: unknown }): FhirAuthorization {

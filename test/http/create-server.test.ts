@@ -3,13 +3,14 @@ import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer, type ServerLimits } from '../../src/http/create-server.ts';
 import { testApp } from '../support/app.ts';
+import { authenticating } from '../support/tokens.ts';
 import { call } from './requests.ts';
 
 const short = { headersMs: 300, requestMs: 600, checkMs: 50 };
 let server: Server;
 
-async function listening(limits: Partial<ServerLimits>): Promise<number> {
-  server = createHttpServer(testApp(), limits);
+async function listening(limits: Partial<ServerLimits>, app = testApp()): Promise<number> {
+  server = createHttpServer(app, limits);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }
@@ -86,6 +87,39 @@ it('closes connections above its limit', async () => {
   await sleep(50);
   expect(await trickle(port, [head], 0)).toBe('');
   first.destroy();
+});
+
+describe('what never reaches the application', () => {
+  /** Status and OperationOutcome of an answer as it came. */
+  function parts(answer: string): readonly [number, string] {
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    const { resourceType, issue } = JSON.parse(body);
+    expect(resourceType).toBe('OperationOutcome');
+    return [Number(head.split(' ')[1]), issue[0].code];
+  }
+
+  it('is answered in words all the same', async () => {
+    const port = await listening({});
+    expect(parts(await trickle(port, ['this is no HTTP\r\n\r\n'], 0))).toEqual([400, 'structure']);
+    const large = `${head}X-More: ${'x'.repeat(70_000)}\r\n\r\n`;
+    expect(parts(await trickle(port, [large], 0))).toEqual([431, 'too-long']);
+  });
+
+  it('is not a token of 20 kB: that is refused like any other', async () => {
+    const port = await listening({}, testApp({ authentication: authenticating() }));
+    const [wrong, oversize] = await Promise.all(
+      ['x.y.z', 'x'.repeat(20_000)].map(async (token) => {
+        const headers = { Authorization: `Bearer ${token}` };
+        const response = await fetch(`http://127.0.0.1:${port}/cds-services/hcc-order-sign`, {
+          method: 'POST',
+          headers,
+        });
+        return { status: response.status, text: await response.text() };
+      }),
+    );
+    expect(oversize).toEqual(wrong);
+    expect(oversize?.status).toBe(401);
+  });
 });
 
 function* withFirst(first: string, rest: Iterable<string>): Generator<string> {

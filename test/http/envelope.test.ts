@@ -27,6 +27,12 @@ describe('a malformed call', () => {
     ['an empty patientId', call({}, { patientId: '' }), ['context.patientId']],
     ['a patientId that is a number', call({}, { patientId: 1 }), ['context.patientId']],
     ['a patientId that is a query', call({}, { patientId: '1?_include=x' }), ['context.patientId']],
+    ['a patientId of another type', call({}, { patientId: 'Practitioner/1' }), ['context.patientId']],
+    [
+      'an order for draftOrders',
+      call({}, { draftOrders: { resourceType: 'ServiceRequest' } }),
+      ['context.draftOrders'],
+    ],
     ['a prefetch that is text', changed({ prefetch: 'x' }), ['prefetch']],
     ['a prefetch that is a list', changed({ prefetch: [] }), ['prefetch']],
     ['a fhirServer that is a number', changed({ fhirServer: 5 }), ['fhirServer']],

@@ -83,6 +83,10 @@ describe('selections', () => {
     },
   );
 
+  it('match a draft as a Reference', async () => {
+    expect((await send(select([{ reference: 'ServiceRequest/zq-tace-1' }], ill))).body.cards).toHaveLength(1);
+  });
+
   it.each<[string, readonly unknown[]]>([
     ['are empty', []],
     ['match nothing', ['ServiceRequest/other']],

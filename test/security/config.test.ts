@@ -47,7 +47,8 @@ describe('the configuration', () => {
   it('links cards to the timeline with the sandbox, else when it is asked to and knows the address', () => {
     expect(readConfig({ SANDBOX: 'off' }).timelineLink).toBe(false);
     const published = { SANDBOX: 'off', TIMELINE_LINK: 'on', PUBLIC_BASE_URL: 'https://cds.example.org' };
-    expect(readConfig(published).timelineLink).toBe(true);
+    expect(readConfig({ ...published, SMART_ORIGINS: 'https://fhir.example' }).timelineLink).toBe(true);
+    expect(faultsOf(published)).toContain('SMART_ORIGINS: TIMELINE_LINK=on');
     expect(faultsOf({ SANDBOX: 'off', TIMELINE_LINK: 'on' })).toContain('PUBLIC_BASE_URL: TIMELINE_LINK=on');
     expect(faultsOf({ SMART_ORIGINS: 'http://fhir.example' })).toContain('SMART_ORIGINS');
   });
