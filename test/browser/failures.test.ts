@@ -114,3 +114,46 @@ describe('what is sent with the call', () => {
     await shared.context().close();
   });
 });
+
+describe('an answer is about one patient', () => {
+  const next = (slug: string) => page.evaluate(`location.hash = '#story=${slug}&drafts=tace-snomed&hook=order-select'`);
+
+  it('and goes at once when another is chosen, although the next answer is late', async () => {
+    await page.goto(`${site.origin}/#story=both-at-once&drafts=tace-snomed,atezolizumab&hook=order-select`);
+    await answered(page, /card/);
+    await page.locator('.card').first().waitFor();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(calls, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await next('child-pugh-c');
+    await page.getByText('Calling …').waitFor();
+    expect(await page.locator('.card').count()).toBe(0);
+    release();
+    await answered(page, /card/);
+    expect(await page.locator('.card').first().textContent()).toContain('Child-Pugh C');
+  });
+
+  it('and goes when the next one cannot be had', async () => {
+    await page.goto(`${site.origin}${asked}`);
+    await answered(page, /card/);
+    await page.route('**/workbench/stories/*', (route) => route.abort());
+    await page.route(calls, (route) => route.abort());
+    await next('child-pugh-c');
+    await answered(page, /The call failed/);
+    expect(await page.locator('.card').count()).toBe(0);
+  });
+
+  it('and cannot be acted on while a call is on its way', async () => {
+    await page.goto(`${site.origin}${asked}`);
+    await answered(page, /card/);
+    await page.route(calls, () => undefined);
+    await page.getByRole('button', { name: 'Call again' }).click();
+    await page.getByText('Calling …').waitFor();
+    expect(await page.locator('.cards').getAttribute('inert')).toBe('');
+  });
+});

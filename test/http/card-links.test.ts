@@ -25,7 +25,7 @@ async function cardsOf(
 
 const timelineBase = 'https://cds.example.org';
 
-it('cards about the course and the suitability of the patient lead to the timeline, with the orders of the call', async () => {
+it('L1, L2, L3, L4: cards about the course and the suitability of the patient lead to the timeline, with the orders of the call', async () => {
   const cards = await cardsOf({ timelineBase });
   expect(cards.map(({ links }) => links)).toEqual([
     [
@@ -56,7 +56,13 @@ it('without an address of its own it is the one that is called', async () => {
   expect(card?.links?.[0]?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/timeline\/launch$/);
 });
 
-it('a client that forbids links gets none', async () => {
+it('L5: what the timeline shows is not left to it: nothing launches by itself', async () => {
+  const links = (await cardsOf({ timelineBase })).flatMap(({ links: some = [] }) => some);
+  expect(links.length).toBeGreaterThan(0);
+  for (const link of links) expect(link).not.toHaveProperty('autolaunchable');
+});
+
+it('K13: a client that forbids links gets none', async () => {
   const key = await testKey();
   const nowSeconds = storyTime.getTime() / 1000;
   const linksFor = async (links: boolean) => {
@@ -71,6 +77,6 @@ it('a client that forbids links gets none', async () => {
   expect(await linksFor(false)).toEqual([]);
 });
 
-it('unless it is switched on no card does', async () => {
+it('K13: unless it is switched on no card has links', async () => {
   expect((await cardsOf({})).flatMap(({ links = [] }) => links)).toEqual([]);
 });

@@ -92,19 +92,21 @@ function CardsView({ workbench, exchange, cards }: CardsViewProps) {
     <>
       {status !== 200 && <Refusal {...refusalOf(exchange.answer)} what="the call" />}
       {status === 200 && cards.length === 0 && <Silence explanation={explanationOf(exchange)} />}
-      {cards.map((card) => {
-        const outcome = outcomes.get(card.uuid);
-        return (
-          <CardView
-            key={card.uuid}
-            card={card}
-            links={linksOf(card, exchange)}
-            outcome={outcome === undefined ? undefined : { text: outcome }}
-            onAccept={(accepted) => settle(card, { accepted })}
-            onOverride={(reason, comment) => settle(card, { overridden: { reason, comment } })}
-          />
-        );
-      })}
+      <div class="cards" inert={workbench.isCalling}>
+        {cards.map((card) => {
+          const outcome = outcomes.get(card.uuid);
+          return (
+            <CardView
+              key={card.uuid}
+              card={card}
+              links={linksOf(card, exchange)}
+              outcome={outcome === undefined ? undefined : { text: outcome }}
+              onAccept={(accepted) => settle(card, { accepted })}
+              onOverride={(reason, comment) => settle(card, { overridden: { reason, comment } })}
+            />
+          );
+        })}
+      </div>
       {sent.length > 0 && <SentFeedback sent={sent} />}
     </>
   );

@@ -49,7 +49,7 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
   const isSigning = signing !== undefined && (session.sign ?? start.authentication !== undefined);
   const sign = isSigning ? signing.sign : unsigned;
   const [record, setRecord] = useState<{ readonly story: string; readonly resources: readonly FhirResource[] }>();
-  const [exchange, setExchange] = useState<Exchange>();
+  const [answered, setAnswered] = useState<{ readonly to: string; readonly exchange: Exchange }>();
   const [isCalling, setCalling] = useState(true);
   const [failure, setFailure] = useState<string>();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, string>>(new Map());
@@ -59,15 +59,19 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
   const copies = useRef(new Map<string, string>());
   const story = 'story' in session.patient ? session.patient.story : undefined;
   const resources = record?.story === story ? record?.resources : undefined;
+  const patient = JSON.stringify(session.patient);
+  // An answer is about one patient: it must not stand beside another, not even while the next one is on its way.
+  const exchange = answered?.to === patient ? answered.exchange : undefined;
 
   useEffect(() => {
     if (story === undefined || resources !== undefined) return;
     setCalling(true);
+    setFailure(undefined);
     readStory(story).then(
       ({ entry = [] }) => setRecord({ story, resources: entry.flatMap(({ resource }) => resource ?? []) }),
       (error) => {
         setCalling(false);
-        setExchange(undefined);
+        setAnswered(undefined);
         setFailure(String(error.message ?? error));
       },
     );
@@ -92,6 +96,7 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
     newest.current += 1;
     const run = newest.current;
     setCalling(true);
+    setFailure(undefined);
     const timer = setTimeout(async () => {
       const surroundings = { start, services, record: resources, sign, copies: copies.current, newId: uuid };
       const result = await runCall(session, surroundings).catch((error: unknown) =>
@@ -100,9 +105,9 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
       if (run !== newest.current) return;
       setCalling(false);
       setFailure(typeof result === 'string' ? result : undefined);
-      if (typeof result === 'string') return setExchange(undefined);
+      if (typeof result === 'string') return setAnswered(undefined);
       setOutcomes(new Map());
-      setExchange(result);
+      setAnswered({ to: JSON.stringify(session.patient), exchange: result });
     }, pause);
     return () => clearTimeout(timer);
   }, [session, resources, services, sign, start, again]);
@@ -112,7 +117,7 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
 
   const settle = useCallback(
     async (card: Card, outcome: Outcome) => {
-      if (exchange === undefined) return;
+      if (exchange === undefined || isCalling) return;
       const text = outcomeText(card, outcome);
       const body = feedbackBody(card.uuid, outcome, new Date());
       const id = Date.now();
@@ -125,7 +130,7 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
       const { status } = await sendFeedback(exchange.service.id, body, await sign(path)).catch(() => ({ status: 0 }));
       setSent((before) => before.map((one) => (one.id === id ? { ...one, status } : one)));
     },
-    [exchange, sign],
+    [exchange, isCalling, sign],
   );
 
   return useMemo(
