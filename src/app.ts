@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import cors from 'cors';
 import express, {
   type ErrorRequestHandler,
@@ -60,7 +59,17 @@ export function createApp(dependencies: AppDependencies): Express {
     response.json(discovery(definitionsAt(definitions, dependencies.now())));
   });
   const calls = { ...dependencies, anyonesAccess: anyonesAccess(dependencies) };
-  const json = [jsonOnly, express.json({ limit: '10mb', type: isJson, verify: lookAtBody })];
+  const json = [
+    jsonOnly,
+    express.json({
+      limit: '10mb',
+      type: isJson,
+      verify: (_request, response, body) => {
+        noteArrival(response);
+        refuseDeep(body);
+      },
+    }),
+  ];
   app.post('/cds-services/:id', json, (request: Request, response: Response) => answerCall(request, response, calls));
   app.post('/cds-services/:id/feedback', json, (request: Request, response: Response) =>
     answerFeedback(request, response, dependencies),
@@ -113,12 +122,6 @@ const privateNetwork: RequestHandler = (request, response, next) => {
   }
   next();
 };
-
-/** Between the arrival of a body and its parsing. */
-function lookAtBody(_request: IncomingMessage, response: ServerResponse, body: Buffer): void {
-  noteArrival(response);
-  refuseDeep(body);
-}
 
 function isJson(request: { headers: { 'content-type'?: string | undefined } }): boolean {
   return /^application\/(?:[\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
