@@ -276,6 +276,16 @@ describe('when there is little or nothing', () => {
     await page.locator('.chart-child-pugh-score svg').waitFor();
   });
 
+  it('a patient whom the server does not know is an alert, not a record without results', async () => {
+    const page = await openPage(browser, addressOf('nobody-of-this-name'));
+    await page.getByRole('alert').getByText('The server knows no patient of this id.').waitFor();
+  });
+
+  it('an address that names a server and no patient is an alert', async () => {
+    const page = await openPage(browser, addressOf(slug).replace(/&patient=[^&]*/, ''));
+    await page.getByRole('alert').getByText('has to name a FHIR server (iss) and a patient').waitFor();
+  });
+
   it('a server that is not registered is not asked', async () => {
     const page = await openPage(browser, `${site.origin}/timeline/launch?iss=https://evil.example/fhir&launch=1`);
     await page.getByText('https://evil.example is not registered with this app').waitFor();

@@ -6,7 +6,7 @@ import { found, type ReadResult, unavailable } from '../../../fhir/read-result.t
 import { isForPatient } from '../../../fhir/references.ts';
 import { type Course, courseOf } from '../course.ts';
 import type { TimelineStart } from '../start.ts';
-import type { Connection } from './smart.ts';
+import { type Connection, ConnectionError } from './smart.ts';
 
 type Client = Connection['client'];
 
@@ -36,6 +36,8 @@ export async function readCourse(
   const record: PatientRecord = { ...unreadRecord(new Date(now)), reads: new Map(reads) };
   const course = courseOf(knowledge, await readReferencedInto(record, reader));
   const one = patient.state === 'found' ? patient.resources[0] : undefined;
+  const isEmpty = [...record.reads.values()].every((read) => read.state === 'found' && read.resources.length === 0);
+  if (one === undefined && isEmpty) throw new ConnectionError('The server knows no patient of this id.');
   return { course, ...(one?.resourceType === 'Patient' && { patient: one as Patient }) };
 }
 

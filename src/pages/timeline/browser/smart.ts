@@ -56,6 +56,8 @@ export async function connect({ origins }: TimelineStart): Promise<Connection | 
   const named = new URLSearchParams(location.hash.slice(1));
   const query = new URLSearchParams(location.search);
   const [iss, patient] = [named.get('iss'), named.get('patient')];
+  if ((iss === null) !== (patient === null))
+    throw new ConnectionError('This address has to name a FHIR server (iss) and a patient (patient).');
   if (iss !== null && patient !== null) {
     requireAllowed(iss, origins);
     const client = FHIR.client({ serverUrl: iss, tokenResponse: { patient } });
