@@ -115,6 +115,39 @@ describe('what is sent with the call', () => {
   });
 });
 
+it('feedback that the service has not heard of is shown so, and can be sent again', async () => {
+  await page.goto(`${site.origin}${asked}`);
+  await answered(page, /card/);
+  const stop = await failing('**/feedback', { status: 503, json: outcome });
+  const card = page.locator('.card').first();
+  await card
+    .getByText(/^Override/)
+    .first()
+    .click();
+  await card.locator('.override-form button').last().click();
+  await card.getByText('The service has not acknowledged it').waitFor();
+  await stop();
+  await card.getByRole('button', { name: 'Send again' }).click();
+  await page.getByText('acknowledged by the service', { exact: true }).waitFor();
+  expect(await card.getByText('The service has not acknowledged it').count()).toBe(0);
+});
+
+it('a laboratory value that is no number is refused at its field, and keeps its unit', async () => {
+  await page.goto(`${site.origin}/#story=preserved-function&drafts=tace-snomed&hook=order-select`);
+  await answered(page, /./);
+  const value = page.getByLabel('Bilirubin', { exact: true });
+  const unit = page.getByLabel('Bilirubin: unit');
+  const before = await unit.inputValue();
+  await value.fill('abc');
+  await value.press('Enter');
+  expect(await value.evaluate((field: { validationMessage: string }) => field.validationMessage)).toContain('A number');
+  expect(new URL(page.url()).hash).not.toContain('abc');
+  await value.fill('4.5');
+  await value.press('Enter');
+  await page.getByText('Bilirubin 4.5 mg/dL').first().waitFor();
+  expect(await unit.inputValue()).toBe(before);
+});
+
 describe('an answer is about one patient', () => {
   const next = (slug: string) => page.evaluate(`location.hash = '#story=${slug}&drafts=tace-snomed&hook=order-select'`);
 

@@ -6,6 +6,8 @@ import { Markdown } from './markdown.tsx';
 /** What became of a card: said on it, instead of what could be done about it. */
 export interface CardOutcome {
   readonly text: string;
+  /** Given where the service has not heard of it. */
+  onSendAgain?(): void;
 }
 
 /** A link of a card; without an address it is named, with the reason. */
@@ -41,9 +43,7 @@ export function CardView({ card, links, outcome, onAccept, onOverride }: CardVie
       </h3>
       <Markdown text={detail} />
       {outcome ? (
-        <p class="card-outcome">
-          <Icon name="true" /> {outcome.text}
-        </p>
+        <Outcome {...outcome} />
       ) : (
         <div class="card-actions">
           {suggestions.length > 0 && (
@@ -63,6 +63,24 @@ export function CardView({ card, links, outcome, onAccept, onOverride }: CardVie
       {links.length > 0 && <CardLinks links={links} />}
       <p class="card-source">Source: {source.label}</p>
     </article>
+  );
+}
+
+function Outcome({ text, onSendAgain }: CardOutcome) {
+  if (onSendAgain === undefined) {
+    return (
+      <p class="card-outcome">
+        <Icon name="true" /> {text}
+      </p>
+    );
+  }
+  return (
+    <p class="card-outcome card-outcome-unheard">
+      <Icon name="warning" /> {text}. The service has not acknowledged it.
+      <button type="button" class="button" onClick={onSendAgain}>
+        Send again
+      </button>
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Card, CdsResponse } from '../../../cds-hooks/card.ts';
-import { type CardLink, CardView } from '../../design/card-view.tsx';
+import { type CardLink, type CardOutcome, CardView } from '../../design/card-view.tsx';
 import { Icon } from '../../design/icons.tsx';
 import { ScrollPane } from '../../design/scroll-pane.tsx';
 import { type Tab, Tabs } from '../../design/tabs.tsx';
@@ -12,7 +12,7 @@ import { ExchangeView } from './exchange-view.tsx';
 import { adviceFor } from './failure.ts';
 import { focusOn } from './focus-on.ts';
 import type { Exchange } from './run-call.ts';
-import type { Sent, Workbench } from './use-workbench.ts';
+import type { Sent, Settled, Workbench } from './use-workbench.ts';
 import { WhyView } from './why-view.tsx';
 
 type View = 'cards' | 'why' | 'exchange';
@@ -100,7 +100,7 @@ function CardsView({ workbench, exchange, cards }: CardsViewProps) {
               key={card.uuid}
               card={card}
               links={linksOf(card, exchange)}
-              outcome={outcome === undefined ? undefined : { text: outcome }}
+              outcome={outcome && toldOutcome(outcome, () => workbench.sendAgain(card))}
               onAccept={(accepted) => settle(card, { accepted })}
               onOverride={(reason, comment) => settle(card, { overridden: { reason, comment } })}
             />
@@ -110,6 +110,10 @@ function CardsView({ workbench, exchange, cards }: CardsViewProps) {
       {sent.length > 0 && <SentFeedback sent={sent} />}
     </>
   );
+}
+
+function toldOutcome({ text, isUnheard }: Settled, onSendAgain: () => void): CardOutcome {
+  return { text, ...(isUnheard === true && { onSendAgain }) };
 }
 
 interface RefusalProps {
@@ -185,5 +189,9 @@ function SentFeedback({ sent }: { readonly sent: readonly Sent[] }) {
 
 function acknowledgement(status: number | undefined): string {
   if (status === undefined) return 'sending …';
-  return status === 200 ? 'acknowledged by the service' : `not acknowledged (${status})`;
+  return status === 200
+    ? 'acknowledged by the service'
+    : status === 0
+      ? 'not acknowledged: the service does not answer'
+      : `not acknowledged (${status})`;
 }

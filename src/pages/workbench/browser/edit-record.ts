@@ -110,14 +110,21 @@ export function editRecord(
   }
 }
 
+const quantity = /^\s*(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?)\s*$/;
+
+/** A number, or a limit as laboratories write it: `<0.2`. */
+export function isQuantity(text: string): boolean {
+  return quantity.test(text);
+}
+
 /** What is no number is written as text, as some laboratories do. */
 function quantityOf({ value, unit }: LaboratoryValue): Partial<Observation> {
-  const [, comparator, number] = /^\s*(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?)\s*$/.exec(value) ?? [];
+  const [, comparator, number] = quantity.exec(value) ?? [];
   if (number === undefined) return { valueString: value };
-  const quantity: Quantity = {
+  const valueQuantity: Quantity = {
     value: Number(number.replace(',', '.')),
     ...(comparator !== undefined && { comparator: comparator as NonNullable<Quantity['comparator']> }),
     ...{ unit, system: 'http://unitsofmeasure.org', code: unit },
   };
-  return { valueQuantity: quantity };
+  return { valueQuantity };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../design/icons.tsx';
+import { isQuantity } from './edit-record.ts';
 import { dateAgo, daysAgo, type LaboratoryValue } from './read-record.ts';
 import { type LaboratoryTest, type LaboratoryTestId, laboratoryTests } from './record-templates.ts';
 
@@ -19,7 +20,7 @@ export function LaboratoryRow({ id, value, isEdited, now, onChange }: Laboratory
   const [unit, setUnit] = useState(value?.unit ?? units[0]?.code);
   useEffect(() => setWritten(value?.value ?? ''), [value?.value]);
   useEffect(() => {
-    if (value !== undefined) setUnit(value.unit);
+    if (value !== undefined && value.unit !== '') setUnit(value.unit);
   }, [value?.unit]);
   const field = useRef<HTMLInputElement>(null);
   const days = value?.daysAgo ?? 0;
@@ -29,6 +30,9 @@ export function LaboratoryRow({ id, value, isEdited, now, onChange }: Laboratory
   };
   const save = (part: Partial<LaboratoryValue>) => {
     const next = { value: written.trim(), unit: unit ?? '', daysAgo: days, ...part };
+    const problem = next.value === '' || isQuantity(next.value) ? '' : 'A number, or a limit such as <0.2';
+    field.current?.setCustomValidity(problem);
+    if (problem !== '') return void field.current?.reportValidity();
     if (next.value === '') return value === undefined ? undefined : onChange(null);
     return onChange(next);
   };
@@ -44,7 +48,10 @@ export function LaboratoryRow({ id, value, isEdited, now, onChange }: Laboratory
           inputMode="decimal"
           placeholder="none"
           value={written}
-          onInput={(event) => setWritten(event.currentTarget.value)}
+          onInput={(event) => {
+            event.currentTarget.setCustomValidity('');
+            setWritten(event.currentTarget.value);
+          }}
           onChange={() => save({})}
         />
       </label>

@@ -19,6 +19,14 @@ export interface Sent {
   readonly status?: number;
 }
 
+/** What became of a card, and the feedback that tells it. */
+export interface Settled {
+  readonly text: string;
+  readonly body: unknown;
+  /** The service has not heard of it. */
+  readonly isUnheard?: boolean;
+}
+
 export interface Workbench {
   readonly session: Session;
   readonly record: readonly FhirResource[] | undefined;
@@ -26,7 +34,7 @@ export interface Workbench {
   readonly isCalling: boolean;
   readonly failure: string | undefined;
   /** What became of the cards that are shown, by uuid. */
-  readonly outcomes: ReadonlyMap<string, string>;
+  readonly outcomes: ReadonlyMap<string, Settled>;
   readonly sent: readonly Sent[];
   readonly sign: Signer;
   /** Whether calls are signed. */
@@ -36,6 +44,8 @@ export interface Workbench {
   change(part: Partial<Session>): void;
   call(): void;
   settle(card: Card, outcome: Outcome): void;
+  /** Sends the feedback on a card once more. */
+  sendAgain(card: Card): void;
 }
 
 /** Calls follow changes after this time [ms]. */
@@ -52,7 +62,7 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
   const [answered, setAnswered] = useState<{ readonly to: string; readonly exchange: Exchange }>();
   const [isCalling, setCalling] = useState(true);
   const [failure, setFailure] = useState<string>();
-  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, string>>(new Map());
+  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Settled>>(new Map());
   const [sent, setSent] = useState<readonly Sent[]>([]);
   const [again, setAgain] = useState(0);
   const newest = useRef(0);
@@ -115,22 +125,39 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
   const change = useCallback((part: Partial<Session>) => setSession((before) => ({ ...before, ...part })), []);
   const call = useCallback(() => setAgain((count) => count + 1), []);
 
-  const settle = useCallback(
-    async (card: Card, outcome: Outcome) => {
-      if (exchange === undefined || isCalling) return;
-      const text = outcomeText(card, outcome);
-      const body = feedbackBody(card.uuid, outcome, new Date());
+  const service = exchange?.service.id;
+  const send = useCallback(
+    async (card: Card, settled: Settled) => {
+      if (service === undefined) return;
+      const { text, body } = settled;
       const id = Date.now();
-      setOutcomes((before) => new Map(before).set(card.uuid, text));
+      setOutcomes((before) => new Map(before).set(card.uuid, { text, body }));
       setSent((before) => [{ id, text, body }, ...before]);
+      const token = await sign(`/cds-services/${service}/feedback`);
+      const { status } = await sendFeedback(service, body, token).catch(() => ({ status: 0 }));
+      setSent((before) => before.map((one) => (one.id === id ? { ...one, status } : one)));
+      if (status !== 200) setOutcomes((before) => new Map(before).set(card.uuid, { text, body, isUnheard: true }));
+    },
+    [service, sign],
+  );
+
+  const settle = useCallback(
+    (card: Card, outcome: Outcome) => {
+      if (isCalling) return;
       if ('accepted' in outcome) {
         setSession((before) => ({ ...before, drafts: applyActions(before.drafts, outcome.accepted.actions) }));
       }
-      const path = `/cds-services/${exchange.service.id}/feedback`;
-      const { status } = await sendFeedback(exchange.service.id, body, await sign(path)).catch(() => ({ status: 0 }));
-      setSent((before) => before.map((one) => (one.id === id ? { ...one, status } : one)));
+      void send(card, { text: outcomeText(card, outcome), body: feedbackBody(card.uuid, outcome, new Date()) });
     },
-    [exchange, isCalling, sign],
+    [isCalling, send],
+  );
+
+  const sendAgain = useCallback(
+    (card: Card) => {
+      const settled = outcomes.get(card.uuid);
+      if (settled !== undefined) void send(card, settled);
+    },
+    [outcomes, send],
   );
 
   return useMemo(
@@ -140,8 +167,12 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
       change,
       call,
       settle,
+      sendAgain,
     }),
-    [session, resources, exchange, isCalling, failure, outcomes, sent, sign, isSigning, ignored, change, call, settle],
+    [
+      ...[session, resources, exchange, isCalling, failure, outcomes, sent, sign, isSigning, ignored],
+      ...[change, call, settle, sendAgain],
+    ],
   );
 }
 
