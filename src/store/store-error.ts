@@ -10,6 +10,11 @@ export class StoreError extends Error {
     this.reason = reason;
   }
 
+  /** True when there is no room for it. */
+  get isFull(): boolean {
+    return /^(?:SQLITE_FULL|53[0-9A-Z]{3})$/.test(this.reason);
+  }
+
   /** True when it may succeed a moment later: it took too long, or somebody else was writing. */
   get isBusy(): boolean {
     return this.reason === 'late' || /^SQLITE_(?:BUSY|LOCKED)/.test(this.reason);
@@ -25,6 +30,7 @@ export class StoreError extends Error {
 export function storeErrorOf(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const { code, name, message } = (error ?? {}) as Partial<Record<'code' | 'name' | 'message', unknown>>;
+  if (/disk is full/i.test(String(message))) return new StoreError('SQLITE_FULL');
   const [word] = /^\w{2,40}/.exec(typeof code === 'string' ? code : '') ?? [];
   if (word !== undefined) return new StoreError(word);
   if (typeof message === 'string' && /time-?d? ?out/i.test(message)) return new StoreError('late');

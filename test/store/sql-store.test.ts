@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { createSqlStore } from '../../src/store/sql-store.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { overridden, shownCard } from '../support/stores.ts';
 
 /** A store whose first write takes its time, and what happened in which order. */
@@ -26,6 +27,30 @@ function slowStore(delay: () => Promise<unknown>) {
   const logger = pino({}, { write: (line: string) => void lines.push(line) });
   return { events, lines, store: createSqlStore(database, logger, () => new Date()) };
 }
+
+describe('a store without room for records', () => {
+  it('is not ready, although it has room for the row that asks, until a record is written', async () => {
+    const memory = openDatabase({});
+    let isFull = false;
+    let writes = 0;
+    const database: Database = {
+      ...memory,
+      async write(work) {
+        writes += 1;
+        if (isFull && writes % 2 === 0) throw new StoreError('SQLITE_FULL');
+        return memory.write(work);
+      },
+    };
+    const store = createSqlStore(database, pino({ level: 'silent' }), () => new Date());
+    expect(await store.isAvailable()).toBe(true);
+    isFull = true;
+    await expect(store.keepFeedback([overridden('foreign:1')])).rejects.toMatchObject({ reason: 'SQLITE_FULL' });
+    expect(await store.isAvailable()).toBe(false);
+    isFull = false;
+    await store.keepFeedback([overridden('foreign:1')]);
+    expect(await store.isAvailable()).toBe(true);
+  });
+});
 
 describe('the store', () => {
   it('writes the cards before what is said of them', async () => {

@@ -20,6 +20,11 @@ describe('a fault of the store', () => {
     ],
     ['a time-out of the driver', new Error('Query read timeout'), 'late'],
     ['a time-out of the pool', new Error('timeout exceeded when trying to connect'), 'late'],
+    [
+      'the words of a full disk, which libsql gives no code of its own',
+      Object.assign(new Error('database or disk is full'), { code: 'SQLITE_ERROR' }),
+      'SQLITE_FULL',
+    ],
     ['the name of an error', new TypeError('Zq'), 'TypeError'],
     ['anything else', 'Zq', 'unknown'],
     ['nothing', undefined, 'unknown'],
