@@ -65,12 +65,13 @@ async function start(): Promise<void> {
     config.authentication &&
     authenticationOf(config.authentication, services, { openTransport, logger, now, replayGuard });
   const hash = knowledgeHash([folder, ...(sitePolicyDir === undefined ? [] : [sitePolicyDir])]);
+  const isDiscoveryOpen = authentication?.discovery !== 'authenticated';
   const pages = servicePages({
     ...{ root, definitions, module: folder, knowledgeHash: hash, now },
     ...(sitePolicyDir !== undefined && { sitePolicyDir }),
     ...(authentication && { authenticatedAt: authentication.publicBaseUrl }),
     smart: config.smart,
-    isDiscoveryOpen: authentication?.discovery !== 'authenticated',
+    isDiscoveryOpen,
     ...(sandbox && { workbench: { stories, copies: sandbox.copies, movedTo: sandbox.movedTo } }),
   });
   let stopping = false;
@@ -102,6 +103,7 @@ async function start(): Promise<void> {
     process.stdout.write(
       welcome(
         `http://${host}:${port}`,
+        { isAuthenticated: authentication !== undefined, isDiscoveryOpen },
         sandbox && { patients: stories.length, ...(!authentication && { example: exampleCall() }) },
         policyOf(definitions),
       ),

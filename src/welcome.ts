@@ -13,19 +13,27 @@ export interface LocalPolicy {
   readonly nextChange?: string;
 }
 
+/** Who may call, and who may read what the service knows. */
+export interface Access {
+  readonly isAuthenticated: boolean;
+  readonly isDiscoveryOpen: boolean;
+}
+
 /** What `npm start` prints: where things are, and with the sandbox, when anyone may call, one line that returns a card. */
 export function welcome(
   baseUrl: string,
+  { isAuthenticated, isDiscoveryOpen }: Access,
   sandbox?: { readonly patients: number; readonly example?: ExampleCall },
   policy?: LocalPolicy,
 ): string {
-  const lines = ['', `CDS Services   ${baseUrl}/cds-services`];
+  const callers = isAuthenticated ? 'registered clients (AUTH=on)' : 'anyone who reaches it (AUTH=off)';
+  const lines = ['', `CDS Services   ${baseUrl}/cds-services`, `Callers        ${callers}`];
   if (policy) lines.push(`Site policy    ${inForce(policy)}`);
   if (sandbox) {
     lines.push(`FHIR R4        ${baseUrl}/fhir (${sandbox.patients} synthetic patients)`);
     lines.push(`Workbench      ${baseUrl}/ (open it in a browser)`);
   }
-  lines.push(`Knowledge      ${baseUrl}/knowledge`);
+  if (isDiscoveryOpen) lines.push(`Knowledge      ${baseUrl}/knowledge`);
   if (sandbox?.example) {
     const { service, body } = sandbox.example;
     const call = JSON.stringify({ ...body, fhirServer: `${baseUrl}/fhir` });
