@@ -237,7 +237,11 @@ describe('when there is little or nothing', () => {
     );
     await page.reload();
     await page.getByText('No bilirubin, albumin or INR is recorded').waitFor();
-    await page.getByRole('group', { name: /^Treatment:/ }).locator('.point').first().waitFor();
+    await page
+      .getByRole('group', { name: /^Treatment:/ })
+      .locator('.point')
+      .first()
+      .waitFor();
     expect(await namesIn(page, /^Treatment:/)).not.toEqual([]);
     expect(await accessibilityFaults(page)).toEqual([]);
   });
