@@ -5,7 +5,8 @@ import { type MutatedRun, runMutated } from './run-mutated.ts';
 
 /**
  * A test that cannot fail proves nothing. Each behaviour is switched off once, in the source as it is compiled for the
- * tests, and of each requirement that it breaks a test has to fail.
+ * tests, and of each requirement that it breaks a test has to fail. Of all of them together every test that is named
+ * after a requirement fails at least once.
  */
 const mutations = readMutations();
 const tests = namedTests();
@@ -26,6 +27,12 @@ it.each(mutations.map(({ name, breaks }) => [name, breaks] as const))('when %s, 
   expect(run?.broken).toEqual([]);
   const unnoticed = breaks.filter((id) => !run?.failed.some((title) => namesOf(title).includes(id)));
   expect(unnoticed).toEqual([]);
+});
+
+it('every test that is named after a requirement fails at least once', () => {
+  const failed = [...runs.values()].flatMap((run) => run.failed);
+  const unproven = tests.filter((test) => !failed.some((title) => test.isTitled(title)));
+  expect(unproven.map(({ file, title }) => `${file}: ${title}`)).toEqual([]);
 });
 
 function namesOf(title: string): readonly string[] {

@@ -11,6 +11,8 @@ const Mutation = z.strictObject({
   to: z.string(),
   /** The requirements of which a test has to fail. */
   breaks: z.array(z.string()).min(1),
+  /** Whether property tests are run as well. */
+  properties: z.boolean().default(false),
 });
 
 export type Mutation = z.infer<typeof Mutation>;

@@ -8,6 +8,8 @@ export interface NamedTest {
   /** Its `describe`s and its title without the ids. */
   readonly title: string;
   readonly ids: readonly string[];
+  /** Whether this is a title that Jest reports of it: the own one, with what a table filled in. */
+  isTitled(reported: string): boolean;
 }
 
 interface Node {
@@ -17,6 +19,9 @@ interface Node {
 
 const naming = /^([A-Z]\d{1,2}(?:, [A-Z]\d{1,2})*): (.+)$/s;
 
+/** What Jest fills in from the table of `it.each`; `…` stands for an expression in a template. */
+const filledIn = /%[a-z]|\$\w+|…/;
+
 /** Every test that is named by a requirement, found in the syntax of the test files. Nothing is run. */
 export function namedTests(): readonly NamedTest[] {
   const files = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
@@ -25,10 +30,23 @@ export function namedTests(): readonly NamedTest[] {
 
 function testsIn(file: string): readonly NamedTest[] {
   return titlesIn(parseSync(readFileSync(file, 'utf8'), { syntax: 'typescript' }), []).flatMap((titles) => {
-    const [, ids, title] = naming.exec(titles.at(-1) ?? '') ?? [];
+    const own = titles.at(-1) ?? '';
+    const [, ids, title] = naming.exec(own) ?? [];
     if (ids === undefined || title === undefined) return [];
-    return [{ file, title: [...titles.slice(0, -1), title].join(' › '), ids: ids.split(', ') }];
+    const reported = new RegExp(`^${own.split(filledIn).map(escaped).join('.*')}$`, 's');
+    return [
+      {
+        file,
+        title: [...titles.slice(0, -1), title].join(' › '),
+        ids: ids.split(', '),
+        isTitled: (other) => reported.test(other),
+      },
+    ];
   });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** The titles of all tests below a node, each with the titles of what it stands in. */

@@ -44,10 +44,9 @@ export function runMutated(
   }
 }
 
-/** Property tests are left out: each of them takes longer than all others of a run. */
-function filesOf({ breaks }: Mutation, tests: readonly NamedTest[]): readonly string[] {
+function filesOf({ breaks, properties }: Mutation, tests: readonly NamedTest[]): readonly string[] {
   const named = tests.filter(
-    ({ file, ids }) => !file.startsWith('test/properties/') && ids.some((id) => breaks.includes(id)),
+    ({ file, ids }) => (properties || !file.startsWith('test/properties/')) && ids.some((id) => breaks.includes(id)),
   );
   return [...new Set(named.map(({ file }) => file))];
 }

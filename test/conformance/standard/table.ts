@@ -39,7 +39,7 @@ section is a heading of [CDS Hooks 3.0](https://cds-hooks.hl7.org) unless anothe
 
 | status              | means                                                                                                 |
 | ------------------- | ----------------------------------------------------------------------------------------------------- |
-| proven              | the tests hold, and one of them fails when the behaviour is switched off ([mutations][mutations])      |
+| proven              | the tests hold, and each of them fails when a behaviour is switched off ([mutations][mutations])       |
 | tested              | the tests hold                                                                                        |
 | not used            | a feature of which no use is made                                                                     |
 | concerns the client | nothing that a service could do                                                                       |
