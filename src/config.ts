@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopback, isNetwork } from './outbound/addresses.ts';
+import { isEveryAddress, isLoopback, isNetwork } from './outbound/addresses.ts';
 
 const whole = (low: number, high: number) =>
   z
@@ -121,6 +121,10 @@ function faultsTogether({
   SMART_ORIGINS,
 }: Partial<Record<string, string>>) {
   const faults: string[] = [];
+  if (HOST !== undefined && !isLoopback(HOST) && !isEveryAddress(HOST) && SANDBOX !== 'off')
+    faults.push(
+      `HOST: at ${HOST} alone the sandbox cannot reach its own FHIR server; set HOST=0.0.0.0 (or ::), or SANDBOX=off`,
+    );
   if (TIMELINE_LINK === 'on' && SANDBOX === 'off' && PUBLIC_BASE_URL === undefined)
     faults.push('PUBLIC_BASE_URL: TIMELINE_LINK=on needs the address that cards link to');
   if (TIMELINE_LINK === 'on' && SANDBOX === 'off' && !SMART_ORIGINS)

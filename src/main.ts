@@ -11,7 +11,7 @@ import { knowledgeHash } from './definitions/knowledge-hash.ts';
 import { loadDefinitions, moduleFolder } from './definitions/load.ts';
 import type { Authentication } from './http/authenticate.ts';
 import { createHttpServer } from './http/create-server.ts';
-import { addressPolicy, isLoopback } from './outbound/addresses.ts';
+import { addressPolicy, isEveryAddress } from './outbound/addresses.ts';
 import { createTransport, type Transport } from './outbound/transport.ts';
 import { servicePages } from './pages/service-pages.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   const site = sitePolicyDir === undefined ? undefined : { folder: sitePolicyDir, now: now() };
   const definitions = loadDefinitions(folder, site);
   for (const warning of [...config.warnings, ...(definitions.site?.warnings ?? [])]) logger.warn(warning);
-  const reachable = isLoopback(config.host) ? config.host : '127.0.0.1';
+  const reachable = isEveryAddress(config.host) ? '127.0.0.1' : config.host;
   const host = reachable.includes(':') ? `[${reachable}]` : reachable;
   const baseUrl = config.publicBaseUrl ?? `http://${host}:${config.port}`;
   const stories = config.sandbox ? await loadStories(resolve(fixtures, 'patients')) : [];

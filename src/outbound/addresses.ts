@@ -24,6 +24,11 @@ export function isLoopback(hostname: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
+/** True for what is listened on to be reached at every address of this machine. */
+export function isEveryAddress(hostname: string): boolean {
+  return hostname === '0.0.0.0' || hostname === '::';
+}
+
 /** Whether a text is a network in CIDR notation that `addressPolicy` understands. */
 export function isNetwork(text: string): boolean {
   try {

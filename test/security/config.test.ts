@@ -149,6 +149,17 @@ describe('the configuration', () => {
     },
   );
 
+  it.each(['192.168.0.10', 'cds.internal'])(
+    'refuses HOST=%s with the sandbox, which reads its own FHIR server by loopback, and says what to set',
+    (HOST) => {
+      expect(faultsOf({ HOST, ALLOW_OPEN_BIND: 'true' })).toMatch(/HOST: at .* the sandbox cannot .*HOST=0\.0\.0\.0/);
+    },
+  );
+
+  it.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost'])('takes HOST=%s, with the sandbox', (HOST) => {
+    expect(readConfig({ HOST }).host).toBe(HOST);
+  });
+
   it('warns of the embedded FHIR server when others than this machine reach it', () => {
     const { warnings } = readConfig({ HOST: '0.0.0.0', ALLOW_OPEN_BIND: 'true' });
     expect(warnings.join()).toMatch(/SANDBOX is on/);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import express, { type Request, type Router } from 'express';
+import express, { type Router } from 'express';
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4.js';
 import type { Definitions } from '../../definitions/definitions.ts';
 import { HttpProblem } from '../../http/operation-outcome.ts';
+import { ownAddress } from '../../http/own-address.ts';
 import { CopyError, type PatientCopies } from '../../sandbox/patient-copies.ts';
 import { daysSinceAuthored, shiftDates } from '../../sandbox/shift-dates.ts';
 import type { Story } from '../../sandbox/stories.ts';
@@ -65,7 +66,7 @@ function workbenchRouter({
   router.get('/workbench/start', (request, response) => {
     const start: Start = {
       now: now().toISOString(),
-      fhirServer: ownFhirServer(request),
+      fhirServer: `${ownAddress(request)}/fhir`,
       ...(authenticatedAt !== undefined && { authentication: { audience: authenticatedAt } }),
       groups,
       drafts,
@@ -87,12 +88,6 @@ function workbenchRouter({
     }
   });
   return router;
-}
-
-/** As the service reaches it, whatever address people see in front of it. */
-function ownFhirServer({ socket }: Request): string {
-  const host = socket.localAddress === '::1' ? '[::1]' : '127.0.0.1';
-  return `http://${host}:${socket.localPort}/fhir`;
 }
 
 function byKey({ entry = [] }: Bundle<FhirResource>): Start['drafts'] {
