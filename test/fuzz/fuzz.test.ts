@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Measured, type RunningService, startService } from '../support/running-service.ts';
 import { serverOfAnything } from './answers-anything.ts';
-import { type FuzzedAnswer, faultsIn, median, percentile } from './judge.ts';
-import { type FuzzedRequest, fuzzedRequest, realBodies } from './requests.ts';
+import { faultsIn, median, percentile, tally } from './judge.ts';
+import { fuzzedRequest, realBodies } from './requests.ts';
+import { forEachNumber, send } from './send.ts';
 
 /**
  * 20 000 mutated requests to the service as it runs in production, over connections that are kept.
@@ -43,31 +44,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function send({ method, path, headers, payload }: FuzzedRequest): Promise<FuzzedAnswer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(`${service.base}${path}`, {
-      ...{ agent, method, timeout: 20 * longest },
-      headers: { ...headers, 'Content-Length': payload.length },
-    });
-    let started = performance.now();
-    sent.on('finish', () => {
-      started = performance.now();
-    });
-    sent.on('error', reject);
-    sent.on('timeout', () => sent.destroy(new Error('there is no answer')));
-    sent.on('response', (response: IncomingMessage) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => void chunks.push(chunk)).on('error', reject);
-      response.on('end', () => {
-        const { statusCode = 0, headers: received } = response;
-        const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: statusCode, headers: received, text, ms: performance.now() - started });
-      });
-    });
-    sent.end(payload);
-  });
-}
-
 interface Sent {
   readonly number: number;
   readonly status: number;
@@ -78,28 +54,9 @@ interface Sent {
 
 async function sendNumber(number: number): Promise<Sent> {
   const one = fuzzedRequest(seed, number, fhirServer.base);
-  const answer = await send(one).catch((error: Error) => ({
-    status: 0,
-    headers: {},
-    text: `"${error.message}"`,
-    ms: 0,
-  }));
+  const answer = await send(service.base, agent, 20 * longest, one);
   const faults = faultsIn(one, answer);
   return { number, status: answer.status, cards: answer.text.startsWith('{"cards":[{'), ms: answer.ms, faults };
-}
-
-/** So many at once, in the order of their numbers. */
-async function sendRound(from: number, to: number): Promise<readonly Sent[]> {
-  const round: Sent[] = [];
-  let next = from;
-  const worker = async () => {
-    while (next < to) {
-      next += 1;
-      round.push(await sendNumber(next - 1));
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return round;
 }
 
 /** The machine may have been busy with something else: an answer is slow if it is slow each time, alone. */
@@ -116,7 +73,7 @@ async function isSlow({ number }: Sent): Promise<boolean> {
   beforeAll(async () => {
     const started = performance.now();
     for (let from = 0; from < count; from += roundSize) {
-      answers.push(...(await sendRound(from, from + roundSize)));
+      answers.push(...(await forEachNumber(from, from + roundSize, atOnce, sendNumber)));
       measures.push(await service.measure());
     }
     seconds = (performance.now() - started) / 1000;
@@ -164,20 +121,12 @@ async function isSlow({ number }: Sent): Promise<boolean> {
 
 function report(answers: readonly Sent[], measures: readonly Measured[], seconds: number): void {
   const times = answers.map(({ ms }) => ms);
-  const counts = new Map<string, number>();
-  for (const { status, cards } of answers) {
-    const kind = cards ? '200 with cards' : String(status);
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
   const inMebibytes = (of: (one: Measured) => number) =>
     measures.map((one) => Math.round(of(one) / mebibyte)).join(' ');
   const lines = [
     `${answers.length} mutated requests in ${seconds.toFixed(1)} s (${Math.round(answers.length / seconds)}/s), seed ${seed}`,
     `  real requests among the originals: ${realBodies.length}`,
-    `  ${[...counts]
-      .map(([kind, those]) => `${kind}: ${those}`)
-      .sort()
-      .join(', ')}`,
+    `  ${tally(answers.map(({ status, cards }) => (cards ? '200 with cards' : String(status))))}`,
     `  latency [ms]: p50 ${median(times).toFixed(1)}, p99 ${percentile(times, 0.99).toFixed(1)}, max ${Math.max(...times).toFixed(0)}`,
     `  CPU of the service ${((measures.at(-1)?.cpuMs ?? 0) / 1000).toFixed(1)} s`,
     `  heap [MiB]: ${inMebibytes(({ heapUsed }) => heapUsed)}; rss: ${inMebibytes(({ rss }) => rss)}`,
@@ -190,7 +139,7 @@ function report(answers: readonly Sent[], measures: readonly Measured[], seconds
     const one = fuzzedRequest(seed, Number(only), fhirServer.base);
     const { method, path, headers, payload } = one;
     process.stdout.write(`${method} ${path} ${JSON.stringify(headers)}\n${payload.toString().slice(0, 20_000)}\n`);
-    const answer = await send(one);
+    const answer = await send(service.base, agent, 20 * longest, one);
     process.stdout.write(`${answer.status} in ${answer.ms.toFixed(1)} ms\n${answer.text}\n`);
     expect(faultsIn(one, answer)).toEqual([]);
     expect(answer.ms).toBeLessThan(longest);

@@ -36,3 +36,13 @@ export function percentile(values: readonly number[], share: number): number {
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
+
+/** How many there are of each kind: '200: 17, 401: 5'. */
+export function tally(kinds: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts]
+    .map(([kind, count]) => `${kind}: ${count}`)
+    .sort()
+    .join(', ');
+}
