@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -63,7 +63,7 @@ function install() {
   const packaged = find();
   if (packaged !== undefined) return packaged;
   say('downloading Playwright’s Chromium');
-  const cli = fileURLToPath(import.meta.resolve('playwright-core/cli.js'));
+  const cli = join(dirname(fileURLToPath(import.meta.resolve('playwright-core/package.json'))), 'cli.js');
   run(process.execPath, [cli, 'install', 'chromium']);
   const downloaded = find();
   if (downloaded !== undefined) return downloaded;
