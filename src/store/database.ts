@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Dialect, Kysely, Migrator } from 'kysely';
 import { migrationProvider } from './migrations.ts';
 import type { Schema } from './schema.ts';
-import { isBusy } from './sqlite-dialect.ts';
+import { fileGone, isBusy } from './sqlite-dialect.ts';
 import { StoreError, storeErrorOf } from './store-error.ts';
 
 /** The tables, within a transaction or without. */
@@ -38,32 +38,36 @@ export interface DatabaseOptions {
 
 export function createDatabase({ kind, patienceMs, connect }: DatabaseOptions): Database {
   let opened: Promise<Tables> | undefined;
+  let closed: Promise<unknown> = Promise.resolve();
 
   const tables = () => {
-    opened ??= openTables(connect, patienceMs).catch((error: unknown) => {
-      opened = undefined;
-      throw error;
-    });
+    opened ??= closed
+      .then(() => openTables(connect, patienceMs))
+      .catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
     return opened;
   };
 
-  /** A server may be gone without a word: connections that are late are not used again. */
-  const abandon = () => {
-    if (kind !== 'postgresql') return;
-    const lost = opened;
-    opened = undefined;
-    void lost?.then((one) => one.destroy()).catch(() => {});
+  const abandon = (lost: Promise<Tables>) => {
+    if (opened === lost) opened = undefined;
+    return lost.then((one) => one.destroy()).catch(() => {});
   };
 
   const attempt = async <T>(work: (tables: Tables) => Promise<T>): Promise<T> => {
+    const used = tables();
     try {
       return await within(
         patienceMs,
-        tables().then((one) => work(one)),
+        used.then((one) => work(one)),
       );
     } catch (error) {
       const failure = storeErrorOf(error);
-      if (failure.reason === 'late') abandon();
+      // A server may be gone without a word: connections that are late are not used again, and not waited for.
+      if (kind === 'postgresql' && failure.reason === 'late') void abandon(used);
+      // SQLite, when it closes a file, deletes what is beside it by name: no other may be open by then.
+      if (failure.reason === fileGone) closed = Promise.all([closed, abandon(used)]);
       throw failure;
     }
   };

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import {
   type CompiledQuery,
@@ -60,6 +61,7 @@ class LibsqlDriver implements Driver {
     await before;
     try {
       this.#connection ??= await LibsqlConnection.open(this.#options);
+      await this.#connection.requireFile();
     } catch (error) {
       release();
       throw error;
@@ -99,12 +101,14 @@ class LibsqlDriver implements Driver {
 
 class LibsqlConnection implements DatabaseConnection {
   readonly #database: Sqlite;
-  readonly #options: { readonly isFile: boolean; readonly busyMs: number };
+  readonly #options: SqliteOptions;
+  readonly #fileId: string | undefined;
   #lost = false;
 
-  private constructor(database: Sqlite, options: { readonly isFile: boolean; readonly busyMs: number }) {
+  private constructor(database: Sqlite, options: SqliteOptions, fileId: string | undefined) {
     this.#database = database;
     this.#options = options;
+    this.#fileId = fileId;
   }
 
   /**
@@ -112,21 +116,33 @@ class LibsqlConnection implements DatabaseConnection {
    * the disk when it returns, so what was acknowledged survives a crash of the process and of the machine.
    * `secure_delete`: what was purged is overwritten.
    */
-  static async open({ file, busyMs }: SqliteOptions): Promise<LibsqlConnection> {
+  static async open(options: SqliteOptions): Promise<LibsqlConnection> {
+    const { file } = options;
     const database = new Sqlite(file ?? ':memory:', { timeout: 0 });
     try {
       const mode = file === undefined ? '' : 'PRAGMA journal_mode = WAL;';
       await database.exec(`${mode} PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;`);
+      return new LibsqlConnection(database, options, await fileIdOf(file));
     } catch (error) {
       database.close();
       throw error;
     }
-    return new LibsqlConnection(database, { isFile: file !== undefined, busyMs });
+  }
+
+  /**
+   * What is written into a file that was deleted, or moved away, succeeds and is lost.
+   *
+   * @throws Error with the code SQLITE_FILE_GONE; then this connection is of no use any more
+   */
+  async requireFile(): Promise<void> {
+    const { file } = this.#options;
+    if ((await fileIdOf(file)) === this.#fileId) return;
+    throw Object.assign(new Error('The file is gone'), { code: fileGone });
   }
 
   /** True when the connection cannot be trusted any more. What is in memory cannot be opened again. */
   get isBroken(): boolean {
-    return this.#lost && this.#options.isFile;
+    return this.#lost && this.#options.file !== undefined;
   }
 
   /** `all` and not `run`: the promise interface runs the latter on the calling thread. */
@@ -175,6 +191,18 @@ class LibsqlConnection implements DatabaseConnection {
   close(): void {
     this.#database.close();
   }
+}
+
+/** The code of the fault that the file is no longer where it was opened. */
+export const fileGone = 'SQLITE_FILE_GONE';
+
+/** Which file it is, whatever it is called; undefined when there is none. */
+async function fileIdOf(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  return stat(file).then(
+    ({ dev, ino }) => `${dev}:${ino}`,
+    () => undefined,
+  );
 }
 
 /** Somebody else is writing. */

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Database } from '../../src/store/database.ts';
@@ -103,6 +103,34 @@ describe('SQLite', () => {
     expect(await restored.read((tables) => tables.selectFrom('shown_card').selectAll().execute())).toHaveLength(1);
     await restored.close();
   });
+
+  it.each([
+    ['with its folder', (folder: string) => rmSync(folder, { recursive: true })],
+    [
+      'replaced by another',
+      (folder: string) => {
+        renameSync(join(folder, 'store.db'), join(folder, 'store.db.old'));
+        writeFileSync(join(folder, 'store.db'), '');
+      },
+    ],
+  ])(
+    'is never written where nobody would find it: once the file is gone, %s, writes fail and the next ones make a new one',
+    async (_, takeAway) => {
+      const folder = join(dataDir, 'gone');
+      const own = openDatabase({ dataDir: folder });
+      const keep = () => own.write((tables) => insertShownCards(tables, [shownCard()]));
+      await keep();
+      takeAway(folder);
+      const [first, second] = await Promise.allSettled([keep(), keep()]);
+      expect([first.status, second.status]).toContain('rejected');
+      await keep();
+      const other = openDatabase({ dataDir: folder });
+      const found = await other.read((tables) => tables.selectFrom('shown_card').selectAll().execute());
+      const acknowledged = [first, second].filter(({ status }) => status === 'fulfilled').length;
+      expect(found).toHaveLength(acknowledged + 1);
+      await Promise.all([own.close(), other.close()]);
+    },
+  );
 
   it('is used in a folder that is there', async () => {
     const folder = join(dataDir, 'there');
