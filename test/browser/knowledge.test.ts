@@ -231,6 +231,20 @@ describe('every page of the knowledge', () => {
     120_000,
   );
 
+  it.each(['', '/limits', '/evidence', '/rules/child-pugh-b-tace'])(
+    '%s is read on a narrow window without scrolling sideways, and every cell says what it is',
+    async (address) => {
+      const page = await openPage(browser, `${local.origin}/knowledge${address}`, {
+        viewport: { width: 400, height: 860 },
+      });
+      const wide = `[...document.querySelectorAll('.table-scroll')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)`;
+      expect((await page.evaluate(wide)) as unknown).toEqual([]);
+      const unlabelled = `[...document.querySelectorAll('.stacked td:not(.ref)')].filter((cell) => !cell.dataset.label).length`;
+      expect((await page.evaluate(unlabelled)) as unknown).toBe(0);
+      await page.context().close();
+    },
+  );
+
   it('needs no script', async () => {
     const withoutScript = { javaScriptEnabled: false };
     const page = await openPage(browser, `${shipped.origin}/knowledge`, withoutScript);

@@ -22,7 +22,7 @@ ${evidenceTable(headings[stance], ofStance)}</section>\n`;
 function evidenceTable(name: string, sources: readonly CatalogueEvidence[]): Html {
   return scrolling(
     `Evidence: ${name}`,
-    html`<table class="evidence">
+    html`<table class="evidence stacked">
 <thead><tr><th scope="col">source</th><th scope="col">says</th><th scope="col">verification</th><th scope="col">last checked</th><th scope="col">used by</th></tr></thead>
 <tbody>${sources.map(evidenceRow)}</tbody></table>`,
   );
@@ -32,6 +32,7 @@ function evidenceRow(source: CatalogueEvidence): Html {
   const { key, title, href, locator, says, verification, lastChecked, usedBy } = source;
   return html`<tr id="${key}">
 <th scope="row">${href === undefined ? title : html`<a href="${href}">${title}</a>`}${locator && html`<div class="quiet">${locator}</div>`}<div><a class="anchor" href="#${key}"><code>${key}</code></a></div></th>
-<td>${says}</td><td>${verification}</td><td class="date">${lastChecked}</td><td>${rulesList(usedBy)}</td>
+<td class="says" data-label="says">${says}</td><td class="verification" data-label="verification">${verification}</td>
+<td class="date" data-label="last checked">${lastChecked}</td><td data-label="used by">${rulesList(usedBy)}</td>
 </tr>\n`;
 }

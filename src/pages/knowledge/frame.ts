@@ -62,11 +62,12 @@ export function scrolling(name: string, table: Html): Html {
 export function policyTable(lines: readonly PolicyLine[]): Html {
   const row = ({ name, says, reason, approvedBy, from, until, state }: PolicyLine) => html`<tr>
 <th scope="row"><code>${name}</code>${says.map((one) => html`<div>${one}</div>`)}</th>
-<td>${reason}</td><td>${approvedBy}</td><td class="date">${from}</td><td class="date">${until ?? 'for good'}</td><td>${state}</td>
+<td data-label="reason">${reason}</td><td data-label="approved by">${approvedBy}</td><td class="date" data-label="from">${from}</td>
+<td class="date" data-label="until">${until ?? 'for good'}</td><td data-label="state">${state}</td>
 </tr>\n`;
   return scrolling(
     'Entries of the local policy',
-    html`<table>
+    html`<table class="stacked">
 <thead><tr><th scope="col">entry</th><th scope="col">reason</th><th scope="col">approved by</th><th scope="col">from</th><th scope="col">until</th><th scope="col">state</th></tr></thead>
 <tbody>${lines.map(row)}</tbody></table>`,
   );

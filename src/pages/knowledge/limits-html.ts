@@ -29,7 +29,7 @@ function limitsTable(
   const head = ['limit', ...valueHeads(site), 'source', 'from', 'reviewed', 'used by'];
   return scrolling(
     name,
-    html`<table class="limits">
+    html`<table class="limits stacked">
 <thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${limits.map((limit) => limitRow(limit, site, anchored))}</tbody></table>`,
   );

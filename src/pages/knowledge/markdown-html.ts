@@ -65,15 +65,19 @@ class PageRenderer extends Renderer {
     return `<a href="${escaped(safeHref(this.#hrefOf(href)))}">${this.parser.parseInline(tokens)}</a>`;
   }
 
-  /** A table may be wider than the screen: it scrolls by itself, also with the keyboard. */
-  override table(token: Tokens.Table): string {
-    const name = token.header.map(({ text }) => text).join(', ');
-    return `<div class="table-scroll" role="region" aria-label="Table: ${escaped(name)}" tabindex="0">${super.table(token)}</div>\n`;
-  }
-
-  override tablecell({ header, tokens }: Tokens.TableCell): string {
-    const content = this.parser.parseInline(tokens);
-    return header ? `<th scope="col">${content}</th>` : `<td>${content}</td>`;
+  /** A table may be wider than the screen: it scrolls by itself, also with the keyboard, or its cells are stacked. */
+  override table({ header, rows }: Tokens.Table): string {
+    const name = escaped(header.map(({ text }) => text).join(', '));
+    const heads = header.map(({ tokens }) => `<th scope="col">${this.parser.parseInline(tokens)}</th>`);
+    const cells = ({ tokens }: Tokens.TableCell, at: number) => {
+      const content = this.parser.parseInline(tokens);
+      if (at === 0) return `<th scope="row">${content}</th>`;
+      return `<td data-label="${escaped(header[at]?.text ?? '')}"><div>${content}</div></td>`;
+    };
+    const lines = rows.map((row) => `<tr>${row.map(cells).join('')}</tr>\n`);
+    return `<div class="table-scroll" role="region" aria-label="Table: ${name}" tabindex="0"><table class="stacked">
+<thead><tr>${heads.join('')}</tr></thead>
+<tbody>${lines.join('')}</tbody></table></div>\n`;
   }
 }
 

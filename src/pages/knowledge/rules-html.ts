@@ -62,11 +62,12 @@ function rulesTable(topic: string, rules: readonly IndexRow[]): Html {
   const row = ({ id, ref, title, indicator, asks, version, status, local }: IndexRow) => html`<tr id="${id}">
 <td class="ref">${ref}</td>
 <th scope="row"><a href="${ruleHref(id)}">${title}</a>${local ? html` ${localBadge()}` : undefined}</th>
-<td>${indicatorBadge(indicator)}</td><td>${asks ? 'asks' : 'silent'}</td><td class="number">${version}</td><td>${statusBadge(status)}</td>
+<td data-label="indicator">${indicatorBadge(indicator)}</td><td data-label="when open">${asks ? 'asks' : 'silent'}</td>
+<td class="number" data-label="version">${version}</td><td data-label="status">${statusBadge(status)}</td>
 </tr>\n`;
   return scrolling(
     `Rules: ${topic}`,
-    html`<table class="rules">
+    html`<table class="rules stacked">
 <thead><tr><th scope="col">number</th><th scope="col">rule</th><th scope="col">indicator</th><th scope="col">when open</th><th scope="col">version</th><th scope="col">status</th></tr></thead>
 <tbody>${rules.map(row)}</tbody></table>`,
   );
