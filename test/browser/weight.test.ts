@@ -72,7 +72,7 @@ it.each([
   for (const _ of [1, 2, 3]) {
     const page = await openPage(browser, `${knowledge.origin}${path}`);
     // Nothing is put in later: what the server has sent is what is painted.
-    expect(await (await fetch(page.url())).text()).toContain(`class="${content.replace(/^\w+\./, '')}"`);
+    expect(await (await fetch(page.url())).text()).toMatch(new RegExp(`class="${content.replace(/^\w+\./, '')}\\b`));
     expect(await page.locator(content).count()).toBeGreaterThan(0);
     rounds.push((await page.evaluate(loading)) as Loading);
     await page.context().close();
