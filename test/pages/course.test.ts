@@ -87,6 +87,22 @@ it('gives results in one unit, whatever they were recorded in, and says why one 
   });
 });
 
+it('hands over the limits of Child-Pugh by which each test counts, in the unit in which it is drawn', async () => {
+  const [bilirubin, albumin, inr] = (await courseFrom(resources)).results;
+  expect(bilirubin).toMatchObject({ unit: 'mg/dL', limits: { two: 2, three: 3 }, notes: [] });
+  expect(albumin).toMatchObject({ unit: 'g/dL', limits: { two: 3.5, three: 2.8 } });
+  expect(inr).toMatchObject({ limits: { two: 1.7, three: 2.3 }, notes: [] });
+  const cholangitis: Resource = {
+    ...{ resourceType: 'Condition', id: 'pbc', subject: { reference: `Patient/${slug}` } },
+    ...{ clinicalStatus: { coding: [{ code: 'active' }] }, recordedDate: '2026-01-01' },
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'K74.3' }] },
+  };
+  const [cholestatic] = (await courseFrom([...resources, cholangitis])).results;
+  expect(cholestatic).toMatchObject({ limits: { two: 4, three: 10 }, notes: [expect.stringContaining('is recorded')] });
+  const [unsure] = (await courseFrom(resources, ['conditions'])).results;
+  expect(unsure).toMatchObject({ limits: { two: 2, three: 3 }, notes: [expect.stringContaining('may be present')] });
+});
+
 it('says which reads failed, and what is only unknown because of them', async () => {
   const course = await courseFrom(resources, ['conditions']);
   expect(course.unread).toEqual(['conditions']);

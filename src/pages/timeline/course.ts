@@ -1,3 +1,4 @@
+import { gatherFacts } from '../../facts/gather-facts.ts';
 import { nothingRead, type PatientRecord } from '../../facts/patient-record.ts';
 import type { CourseKnowledge, CourseReading } from './course-knowledge.ts';
 import { readCourseKnowledge, resultsWindow } from './course-knowledge.ts';
@@ -25,7 +26,8 @@ export interface Course extends Treatments {
 export function courseOf(knowledge: CourseKnowledge, record: PatientRecord): Course {
   const { reads, now } = record;
   const reading = readCourseKnowledge(knowledge);
-  const results = drawnResults.map((id) => resultSeries(id, reading, record));
+  const today = gatherFacts(reading.definitions, record, reading.thresholds);
+  const results = drawnResults.map((id) => resultSeries(id, reading, record, today));
   const keys = Object.keys(knowledge.requests);
   const failed = keys.filter((key) => {
     const read = reads.get(key);
@@ -33,7 +35,7 @@ export function courseOf(knowledge: CourseKnowledge, record: PatientRecord): Cou
   });
   return {
     now: now.getTime(),
-    scores: scoreSeries(daysOf(results), reading, record),
+    scores: scoreSeries(daysOf(results), reading, record, today),
     results,
     ...treatmentsOf(reading, record),
     validDays: windowOf(reading),

@@ -49,13 +49,19 @@ export interface ScoreSeries {
  * day it is what the service computes now, as long as its results count.
  *
  * @param days oldest first
+ * @param today what is known now
  */
 export function scoreSeries(
   days: readonly ScoreDay[],
   reading: CourseReading,
   record: PatientRecord,
+  today: Facts,
 ): readonly ScoreSeries[] {
-  const facts = days.map((day, index) => factsOn(day, index === days.length - 1, reading, record));
+  const window = (reading.thresholds.get(resultsWindow)?.values.values().next().value ?? 0) * dayMs;
+  const facts = days.map((day, index) => {
+    const isOfToday = index === days.length - 1 && record.now.getTime() - day.midnight <= window;
+    return isOfToday ? today : factsOn(day, reading, record);
+  });
   return drawnMeasures.map((measure) => ({
     id: measure.id,
     title: measure.title,
@@ -67,13 +73,9 @@ type Facts = ReadonlyMap<string, Fact>;
 
 function factsOn(
   { midnight, end }: ScoreDay,
-  isNewest: boolean,
   { definitions, thresholds }: CourseReading,
   record: PatientRecord,
 ): Facts {
-  const window = thresholds.get(resultsWindow)?.values.values().next().value ?? 0;
-  if (isNewest && record.now.getTime() - midnight <= window * dayMs)
-    return gatherFacts(definitions, record, thresholds);
   const now = new Date(Math.min(end, record.now.getTime()));
   const facts = gatherFacts(definitions, recordAsOf(record, midnight + dayMs - 1, now), thresholds);
   return new Map([...facts].map(([id, fact]) => [id, asGradedThen(id, fact, definitions)]));
