@@ -1,4 +1,4 @@
-import type { Observation, Resource } from 'fhir/r4.js';
+import type { Condition, Observation, Resource } from 'fhir/r4.js';
 import { unreadRecord } from '../../src/facts/patient-record.ts';
 import { type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
 import { bundleReader } from '../../src/impact/bundle-reader.ts';
@@ -92,7 +92,7 @@ it('hands over the limits of Child-Pugh by which each test counts, in the unit i
   expect(bilirubin).toMatchObject({ unit: 'mg/dL', limits: { two: 2, three: 3 }, notes: [] });
   expect(albumin).toMatchObject({ unit: 'g/dL', limits: { two: 3.5, three: 2.8 } });
   expect(inr).toMatchObject({ limits: { two: 1.7, three: 2.3 }, notes: [] });
-  const cholangitis: Resource = {
+  const cholangitis: Condition = {
     ...{ resourceType: 'Condition', id: 'pbc', subject: { reference: `Patient/${slug}` } },
     ...{ clinicalStatus: { coding: [{ code: 'active' }] }, recordedDate: '2026-01-01' },
     code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'K74.3' }] },
