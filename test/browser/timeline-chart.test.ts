@@ -1,5 +1,6 @@
+import type { Bundle, Observation } from 'fhir/r4.js';
 import type { Browser } from 'playwright-core';
-import { type ServedSite, startBrowser } from './browser.ts';
+import { openPage, type ServedSite, startBrowser } from './browser.ts';
 import { addressOf, openChart, panel, startTimeline } from './timeline.ts';
 
 const slug = 'liver-function-fell-after-second-tace';
@@ -40,6 +41,57 @@ describe('the limits of Child-Pugh in the laboratory panels', () => {
     const page = await openChart(browser, addressOf(site, 'warfarin'));
     const caption = await page.locator('.chart-inr figcaption').innerText();
     expect(caption).toContain('INR on an anticoagulant: not interpretable, taken as 1 to 3 points.');
+    await page.context().close();
+  });
+});
+
+describe('what belongs to one day', () => {
+  it('stands under each other: scores, results, sessions and responses', async () => {
+    const page = await openChart(browser, addressOf(site, slug));
+    const middles = async (title: string, day: string) => {
+      const box = await panel(page, title)
+        .getByRole('img', { name: new RegExp(`^${day}`) })
+        .first()
+        .boundingBox();
+      return ((box?.x ?? 0) + (box?.width ?? 0) / 2).toFixed(1);
+    };
+    const july = await Promise.all(
+      ['Child-Pugh', 'ALBI', 'Bilirubin', 'Albumin', 'INR'].map((title) => middles(title, '2026-07-28')),
+    );
+    expect(new Set(july).size).toBe(1);
+    expect(await middles('Treatment', '2026-09-01')).toBe(await middles('Child-Pugh', '2026-09-01'));
+    await page.context().close();
+  });
+
+  it('is told with its time where a test was done twice', async () => {
+    const page = await openPage(browser, addressOf(site, slug));
+    await page.route('**/Observation?*', async (route) => {
+      const answer = (await (await route.fetch()).json()) as Bundle<Observation>;
+      const entry = (answer.entry ?? []).flatMap((one) => {
+        const { resource } = one;
+        if (!resource?.id?.endsWith('-bilirubin-07-28')) return [one];
+        const again = { ...resource.valueQuantity, value: 3.6 };
+        const later = { ...resource, id: 'again', effectiveDateTime: '2026-07-28T21:15:00Z', valueQuantity: again };
+        return [one, { resource: later }];
+      });
+      await route.fulfill({ json: { ...answer, entry } });
+    });
+    await page.reload();
+    const names = panel(page, 'Bilirubin').getByRole('img', { name: /^2026-07-28/ });
+    await names.first().waitFor();
+    const labels = await names.evaluateAll((all: { getAttribute(name: string): string | null }[]) =>
+      all.map((one) => one.getAttribute('aria-label')),
+    );
+    expect(labels).toEqual([
+      expect.stringMatching(/^2026-07-28 \d\d:\d\d, Bilirubin, 2\.4 mg\/dL/),
+      expect.stringMatching(/^2026-07-28 21:15, Bilirubin, 3\.6 mg\/dL/),
+    ]);
+    await names.last().hover();
+    const detail = page.getByRole('complementary', { name: /pointed at/ });
+    expect(await detail.innerText()).toContain('2026-07-28 21:15');
+    await page.getByRole('button', { name: 'Table' }).click();
+    const row = page.getByRole('row', { name: /^2026-07-28/ });
+    expect(await row.innerText()).toMatch(/\d\d:\d\d 2\.4 mg\/dL\s+21:15 3\.6 mg\/dL/);
     await page.context().close();
   });
 });

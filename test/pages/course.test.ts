@@ -179,7 +179,19 @@ it('has every result of a day in the table, as in the chart', async () => {
   const course = await courseFrom([bilirubin(1, '08:00:00'), bilirubin(4, '18:00:00')]);
   const [row] = rowsOf(course, []);
   expect(course.results[0]?.points).toHaveLength(2);
-  expect(row?.cells.get('bilirubin')?.map(({ text }) => text)).toEqual(['1 mg/dL', '4 mg/dL']);
+  expect(row?.cells.get('bilirubin')).toMatchObject([
+    { text: '1 mg/dL', clock: '08:00' },
+    { text: '4 mg/dL', clock: '18:00' },
+  ]);
+});
+
+it('tells the time of a result only where there are several of a day, and a time was recorded', async () => {
+  const known = resources.find(({ id }) => id === `${slug}-bilirubin-02-10`) as Observation;
+  const on = (effectiveDateTime: string): Resource =>
+    ({ ...known, id: effectiveDateTime, effectiveDateTime }) as Resource;
+  const record = [on('2026-01-05'), on('2026-01-05T22:30:00-05:00'), on('2026-01-06T08:00:00Z')];
+  const [series] = (await courseFrom(record)).results;
+  expect(series?.points.map(({ clock }) => clock)).toEqual([undefined, '22:30', undefined]);
 });
 
 it('has nothing to draw where there are no results', async () => {

@@ -12,6 +12,8 @@ import { factOf } from '../../rules/situation.ts';
 import { clockTime } from './clock-time.ts';
 import type { CourseReading } from './course-knowledge.ts';
 
+const dayMs = 86_400_000;
+
 /** A laboratory result over time. */
 export interface ResultSeries {
   readonly id: string;
@@ -30,6 +32,8 @@ export interface ResultPoint {
   /** By the clock where it was taken; see `clockTime`. */
   readonly time: number;
   readonly instant: number;
+  /** '18:30', by the same clock, where several were taken that day and it is known. */
+  readonly clock?: string;
   /** None where the result cannot be used; the reason says why. */
   readonly value?: Estimate;
   readonly asRecorded: string;
@@ -75,12 +79,24 @@ export function resultSeries(
   const known = (one: string) => factOf(today, one);
   const limits = laboratoryLimits(id, unit, known);
   return {
-    ...{ id, title: source.definition.title, unit, points: points.reverse() },
+    ...{ id, title: source.definition.title, unit, points: withClock(points.reverse()) },
     ...(limits && { limits }),
     notes: limitNotes(id, known),
   };
 }
 
-function timesOf(recorded: string | undefined, instant: number): Pick<ResultPoint, 'time' | 'instant'> {
-  return { time: clockTime(recorded) ?? instant, instant };
+type Times = Pick<ResultPoint, 'time' | 'instant' | 'clock'>;
+
+function timesOf(recorded: string | undefined, instant: number): Times {
+  const clock = /T(\d{2}:\d{2})/.exec(recorded ?? '')?.[1];
+  return { time: clockTime(recorded) ?? instant, instant, ...(clock && { clock }) };
+}
+
+/** The time of the day is only told where it tells results apart. */
+function withClock(points: readonly ResultPoint[]): readonly ResultPoint[] {
+  const dayOf = ({ time }: ResultPoint) => Math.floor(time / dayMs);
+  return points.map(({ clock, ...point }) => {
+    const isAlone = points.filter((other) => dayOf(other) === dayOf(point)).length === 1;
+    return isAlone || clock === undefined ? point : { ...point, clock };
+  });
 }

@@ -1,4 +1,5 @@
 import type { Course } from '../course.ts';
+import { noonOf } from './days.ts';
 
 const dayMs = 86_400_000;
 
@@ -18,9 +19,10 @@ export interface Frame {
 
 /** From the first thing that is known to today, with a little room on both sides. */
 export function frameOf(
-  { scores, results, sessions, therapies, responses, now, validDays }: Course,
+  { scores, results, sessions, therapies, responses, validDays, ...course }: Course,
   width: number,
 ): Frame {
+  const now = noonOf(course.now);
   const times = [
     ...[...scores, ...results].flatMap(({ points }) => points.map(({ time }) => time)),
     ...sessions.map(({ time }) => time),
@@ -35,6 +37,6 @@ export function frameOf(
   return {
     ...{ width, marginLeft, marginRight, validDays, perDay },
     ...{ from: new Date(from), to: new Date(to), now: new Date(now) },
-    sessions: sessions.map(({ time }) => new Date(time)),
+    sessions: sessions.map(({ time }) => new Date(noonOf(time))),
   };
 }

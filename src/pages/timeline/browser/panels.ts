@@ -1,5 +1,6 @@
 import { formatQuantity } from '../../../cards/format.ts';
 import type { Course } from '../course.ts';
+import { noonOf } from './days.ts';
 import { frameOf } from './frame.ts';
 import type { Picked } from './point-detail.tsx';
 import { decimalsOf, resultScale, type Scale } from './result-scale.ts';
@@ -66,10 +67,18 @@ export function panelsOf(course: Course, drafts: readonly string[], width: numbe
       limits,
     );
     const decimals = Math.max(0, ...usable.map(({ value }) => decimalsOf(value.low)));
-    const drawn = usable.map(({ time, value }): SeriesPoint => ({ time, value, label: resultLabel(value, decimals) }));
-    const picks = usable.map(({ time, value, asRecorded }): Picked => {
+    const drawn = usable.map(
+      ({ time, value }): SeriesPoint => ({ time: noonOf(time), value, label: resultLabel(value, decimals) }),
+    );
+    const picks = usable.map(({ time, clock, value, asRecorded }): Picked => {
       const text = formatQuantity(rounded(value), unit);
-      return { title, time, text, note: text === asRecorded ? '' : `Recorded as ${asRecorded}` };
+      return {
+        title,
+        time,
+        ...(clock && { clock }),
+        text,
+        note: text === asRecorded ? '' : `Recorded as ${asRecorded}`,
+      };
     });
     return drawSeries({
       id,

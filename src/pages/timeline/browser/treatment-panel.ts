@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Course } from '../course.ts';
-import { dayText } from './days.ts';
+import { dayText, noonOf } from './days.ts';
 import type { Frame } from './frame.ts';
 import type { DrawnPanel } from './panels.ts';
 import type { Picked } from './point-detail.tsx';
@@ -19,17 +19,21 @@ export function drawTreatments(course: Course, drafts: readonly string[], frame:
     ...(drafts.length > 0 ? ['drafts'] : []),
   ];
   const done = sessions.map(({ time, label, certain }, index) => ({
-    ...{ date: new Date(time), lane: 'TACE', text: `${certain ? '' : 'perhaps '}${ordinal(index, sessions.length)}` },
+    ...{
+      date: new Date(noonOf(time)),
+      lane: 'TACE',
+      text: `${certain ? '' : 'perhaps '}${ordinal(index, sessions.length)}`,
+    },
     pick: { title: label, time, text: certain ? `session ${index + 1}` : 'perhaps', note: '' },
   }));
   const assessed = responses.map(({ time, label, asRecorded }) => ({
-    ...{ date: new Date(time), lane: 'response', text: label },
+    ...{ date: new Date(noonOf(time)), lane: 'response', text: label },
     pick: { title: 'Response', time, text: asRecorded, note: '' },
   }));
   const bars = therapies.map(({ label, start, end, running, openEnd }) => ({
-    ...{ from: new Date(start), to: new Date(end), lane: label, openEnd },
+    ...{ from: new Date(noonOf(start)), to: new Date(noonOf(end)), lane: label, openEnd },
     text: `${label}${openEnd ? ', end not recorded' : ''}`,
-    middle: new Date((start + end) / 2),
+    middle: new Date((noonOf(start) + noonOf(end)) / 2),
     fits: ((end - start) / 86_400_000) * frame.perDay > label.length * 7 + 16,
     pick: { title: label, time: start, text: `from ${dayText(start)} ${endText(running, openEnd, end)}`, note: '' },
   }));
