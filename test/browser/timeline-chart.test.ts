@@ -1,6 +1,6 @@
 import type { Bundle, Observation } from 'fhir/r4.js';
 import type { Browser } from 'playwright-core';
-import { openPage, type ServedSite, startBrowser } from './browser.ts';
+import { accessibilityFaults, openPage, type ServedSite, startBrowser } from './browser.ts';
 import { addressOf, openChart, panel, startTimeline } from './timeline.ts';
 
 const slug = 'liver-function-fell-after-second-tace';
@@ -92,6 +92,24 @@ describe('what belongs to one day', () => {
     await page.getByRole('button', { name: 'Table' }).click();
     const row = page.getByRole('row', { name: /^2026-07-28/ });
     expect(await row.innerText()).toMatch(/\d\d:\d\d 2\.4 mg\/dL\s+21:15 3\.6 mg\/dL/);
+    await page.context().close();
+  });
+});
+
+describe('a score whose results are too old', () => {
+  it('is said to be too old for ordering, as the card says it', async () => {
+    const page = await openChart(browser, addressOf(site, 'liver-tests-too-old'));
+    const standing = await page.locator('.standing').innerText();
+    expect(standing).toMatch(/Child-Pugh\s+A5 to B9 2026-10-08 too old for ordering/);
+    const card = 'Bilirubin, albumin and INR: no valid result within 30 days; Child-Pugh A5 to C11 until known.';
+    expect(await page.getByText(card).isVisible()).toBe(true);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is not said of one that counts', async () => {
+    const page = await openChart(browser, addressOf(site, slug));
+    expect(await page.getByText(/too old for ordering/i).count()).toBe(0);
     await page.context().close();
   });
 });

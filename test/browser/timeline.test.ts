@@ -250,7 +250,8 @@ describe('when there is little or nothing', () => {
     const page = await openPage(browser, addressOf(slug));
     await page.route('**/Condition?*', (route) => route.fulfill({ status: 403 }));
     await page.reload();
-    await page.getByText('Could not be read to the end: conditions.').waitFor();
+    await page.getByText('Could not be read: conditions.').waitFor();
+    expect(await page.getByText('Not read to the end').count()).toBe(0);
   });
 
   it('a record that goes on after the last page that is read is said to be incomplete', async () => {
@@ -261,7 +262,8 @@ describe('when there is little or nothing', () => {
       await route.fulfill({ json: { ...(await answer.json()), link } });
     });
     await page.reload();
-    await page.getByText('Could not be read to the end: conditions.').waitFor();
+    await page.getByText('Not read to the end: conditions.').waitFor();
+    expect(await page.getByText('Could not be read').count()).toBe(0);
   });
 
   it('a server that is down is an alert, and a second try works', async () => {

@@ -1,6 +1,6 @@
 import type { Condition, Observation, Resource } from 'fhir/r4.js';
 import { unreadRecord } from '../../src/facts/patient-record.ts';
-import { type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
+import { found, type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
 import { bundleReader } from '../../src/impact/bundle-reader.ts';
 import { rowsOf } from '../../src/pages/timeline/browser/table-rows.ts';
 import { type Course, courseOf } from '../../src/pages/timeline/course.ts';
@@ -13,18 +13,26 @@ const knowledge = JSON.parse(JSON.stringify(writeCourseKnowledge(shippedDefiniti
 const story = expectedStories().find((one) => one.slug === slug);
 const resources: readonly Resource[] = story ? resourcesIn(story) : [];
 
-async function courseFrom(record: readonly Resource[], failing: readonly string[] = []): Promise<Course> {
+async function courseFrom(
+  record: readonly Resource[],
+  failing: readonly string[] = [],
+  { patient = slug, cut = '', at = storyTime } = {},
+): Promise<Course> {
   const reader = bundleReader(record);
   const reads = await Promise.all(
     Object.entries(knowledge.requests as Record<string, string>).map(
       async ([key, request]): Promise<[string, ReadResult]> => [
         key,
-        failing.includes(key) ? unavailable('refused') : await reader.read(request.replace('{patient}', slug)),
+        failing.includes(key)
+          ? unavailable('refused')
+          : found(resourcesOf(await reader.read(request.replace('{patient}', patient))), key !== cut),
       ],
     ),
   );
-  return courseOf(knowledge, { ...unreadRecord(storyTime), reads: new Map(reads) });
+  return courseOf(knowledge, { ...unreadRecord(at), reads: new Map(reads) });
 }
+
+const resourcesOf = (read: ReadResult) => (read.state === 'found' ? read.resources : []);
 
 const childPugh = ({ scores }: Course) =>
   scores[0]?.points.map(({ time, label }) => `${new Date(time).toISOString().slice(0, 10)} ${label}`);
@@ -103,11 +111,54 @@ it('hands over the limits of Child-Pugh by which each test counts, in the unit i
   expect(unsure).toMatchObject({ limits: { two: 2, three: 3 }, notes: [expect.stringContaining('may be present')] });
 });
 
-it('says which reads failed, and what is only unknown because of them', async () => {
-  const course = await courseFrom(resources, ['conditions']);
+it('says which reads failed, which were cut off, and what is only unknown because of them', async () => {
+  const course = await courseFrom(resources, ['conditions'], { cut: 'labs' });
   expect(course.unread).toEqual(['conditions']);
+  expect(course.cutOff).toEqual(['laboratory results']);
   expect(course.isUnread).toBe(false);
   expect(childPugh(course)?.at(-1)).toMatch(/ to /);
+});
+
+describe('a score that is too old for ordering', () => {
+  const oldStory = expectedStories().find((one) => one.slug === 'liver-tests-too-old');
+  const old = oldStory ? resourcesIn(oldStory) : [];
+  const patient = 'liver-tests-too-old';
+
+  it('is said to be so in the words of the card', async () => {
+    const course = await courseFrom(old, [], { patient });
+    const [card] = oldStory?.calls[0]?.cards ?? [];
+    expect(course.tooOld).toMatch(
+      /^Bilirubin, albumin and INR: no valid result within 30 days; Child-Pugh .+ until known$/,
+    );
+    expect(card?.summary).toContain(course.tooOld);
+    expect(course.scores.map(({ isTooOld }) => isTooOld)).toEqual([true, true]);
+  });
+
+  it('is not one whose results count to the day', async () => {
+    const after = (days: number) => ({ patient, at: new Date(storyTime.getTime() + (days - 45) * 86_400_000) });
+    const last = await courseFrom(old, [], after(30));
+    expect([last.tooOld, last.scores[0]?.isTooOld]).toEqual([undefined, false]);
+    const first = await courseFrom(old, [], after(31));
+    expect([first.tooOld, first.scores[0]?.isTooOld]).toEqual([expect.stringContaining('within 30 days'), true]);
+  });
+
+  it('is not one of which a part is too old: it is the score that the card gives', async () => {
+    const inrIsOld = resources.map((one) =>
+      one.id === `${slug}-inr-11-16` || one.id === `${slug}-inr-10-20`
+        ? ({ ...one, effectiveDateTime: '2026-10-01' } as Resource)
+        : one,
+    );
+    const course = await courseFrom(inrIsOld);
+    expect(course.tooOld).toBe(
+      `INR: no valid result within 30 days; Child-Pugh ${course.scores[0]?.points.at(-1)?.label} until known`,
+    );
+    expect(course.scores[0]?.isTooOld).toBe(false);
+  });
+
+  it('does not exist where everything is recent', async () => {
+    const course = await courseFrom(resources);
+    expect([course.tooOld, ...course.scores.map(({ isTooOld }) => isTooOld)]).toEqual([undefined, false, false]);
+  });
 });
 
 it('agrees with the service on what is known today', async () => {

@@ -6,7 +6,7 @@ import { type Fact, unitOf } from '../../kernel/fact.ts';
 import type { Measure, Measurement } from '../../measures/measure.ts';
 import { factOf } from '../../rules/situation.ts';
 import { recordAsOf } from './as-of.ts';
-import { type CourseReading, drawnMeasures, resultsWindow } from './course-knowledge.ts';
+import { type CourseReading, drawnMeasures, validDaysOf } from './course-knowledge.ts';
 
 const dayMs = 86_400_000;
 
@@ -40,6 +40,8 @@ export interface ScoreDay {
 export interface ScoreSeries {
   readonly id: string;
   readonly title: string;
+  /** The newest score is of results that no longer count: the service would compute another. */
+  readonly isTooOld: boolean;
   /** Oldest first. */
   readonly points: readonly ScorePoint[];
 }
@@ -57,16 +59,21 @@ export function scoreSeries(
   record: PatientRecord,
   today: Facts,
 ): readonly ScoreSeries[] {
-  const window = (reading.thresholds.get(resultsWindow)?.values.values().next().value ?? 0) * dayMs;
-  const facts = days.map((day, index) => {
-    const isOfToday = index === days.length - 1 && record.now.getTime() - day.midnight <= window;
-    return isOfToday ? today : factsOn(day, reading, record);
-  });
+  const newest = days.at(-1);
+  const isTooOld = newest !== undefined && !counts(newest, record.now, reading);
+  const facts = days.map((day) => (day === newest && !isTooOld ? today : factsOn(day, reading, record)));
   return drawnMeasures.map((measure) => ({
     id: measure.id,
     title: measure.title,
+    isTooOld,
     points: days.map(({ midnight }, index) => scorePoint(midnight, measure, facts[index] ?? new Map(), reading)),
   }));
+}
+
+/** Whether what was taken on a day counts now. */
+function counts({ midnight }: ScoreDay, now: Date, reading: CourseReading): boolean {
+  const days = Math.floor(now.getTime() / dayMs) - midnight / dayMs;
+  return days <= validDaysOf(reading);
 }
 
 type Facts = ReadonlyMap<string, Fact>;

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Course } from '../course.ts';
 import { CourseChart } from './course-chart.tsx';
 import { CourseTable } from './course-table.tsx';
-import { dayText } from './days.ts';
 import { type Picked, PointDetail } from './point-detail.tsx';
+import { Standing } from './standing.tsx';
 
 export interface TimelineViewProps {
   readonly course: Course;
@@ -33,9 +33,16 @@ export function TimelineView({ course, patient, drafts }: TimelineViewProps) {
         </fieldset>
       </div>
       <Standing course={course} drafts={drafts} />
-      {course.unread.length > 0 && (
+      {course.tooOld !== undefined && (
+        <p class="notice too-old">
+          <strong>Too old for ordering.</strong> {course.tooOld}.
+        </p>
+      )}
+      {course.unread.length + course.cutOff.length > 0 && (
         <p class="notice" role="status">
-          Could not be read to the end: {course.unread.join(', ')}. What is missing here may be in the record.
+          {course.unread.length > 0 && `Could not be read: ${course.unread.join(', ')}. `}
+          {course.cutOff.length > 0 && `Not read to the end: ${course.cutOff.join(', ')}. `}
+          What is missing here may be in the record.
         </p>
       )}
       {isEmpty && <Empty course={course} />}
@@ -63,42 +70,6 @@ function Empty({ course }: { readonly course: Course }) {
       {treated && ' What was done is shown below.'}
     </p>
   );
-}
-
-/** How things stand, in one line. */
-function Standing({ course, drafts }: { readonly course: Course; readonly drafts: readonly string[] }) {
-  const { scores, sessions, therapies, responses, now } = course;
-  const last = sessions.at(-1);
-  const running = therapies.filter((one) => one.running).map(({ label }) => label);
-  const items = [
-    ...scores.flatMap(({ title, points }) => {
-      const point = points.at(-1);
-      return point ? [[title, point.label, dayText(point.time)]] : [];
-    }),
-    ...(last ? [['TACE', `${sessions.length}`, `last ${daysText(now - last.time)}`]] : []),
-    ...(responses.length > 0
-      ? [['Response', responses.at(-1)?.label ?? '', dayText(responses.at(-1)?.time ?? 0)]]
-      : []),
-    ...(running.length > 0 ? [['Running', running.join(', '), '']] : []),
-    ...(drafts.length > 0 ? [['Drafted today', drafts.join(', '), '']] : []),
-  ];
-  return (
-    <dl class="standing">
-      {items.map(([name, value, note]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            {value} {note && <span>{note}</span>}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function daysText(ms: number): string {
-  const days = Math.floor(ms / 86_400_000);
-  return days === 1 ? 'yesterday' : days < 1 ? 'today' : `${days} days ago`;
 }
 
 function newest({ scores }: Course): Picked | undefined {
