@@ -4,6 +4,7 @@ import { shippedDefinitions } from '../support/app.ts';
 import { storyTime } from '../support/stories.ts';
 import { accessibilityFaults, openPage, type ServedSite, startBrowser, startSite } from './browser.ts';
 import { type SmartServer, startSmartServer } from './smart-server.ts';
+import { groupsOf } from './timeline.ts';
 
 const slug = 'liver-function-fell-after-second-tace';
 
@@ -16,9 +17,9 @@ beforeAll(async () => {
   let fhir: Parameters<typeof startSmartServer>[0]['fhir'] | undefined;
   site = await startSite(({ sandbox, stories }) => {
     fhir = sandbox.router;
-    const patients = stories.map(({ slug: id, title }) => ({ id, title }));
+    const groups = groupsOf(stories);
     return [
-      timelinePage({ definitions: shippedDefinitions(), clientId: 'our-app', origins, patients, now: () => storyTime }),
+      timelinePage({ definitions: shippedDefinitions(), clientId: 'our-app', origins, groups, now: () => storyTime }),
     ];
   });
   if (fhir === undefined) throw new Error('there is no FHIR server');

@@ -1,16 +1,24 @@
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { type PatientGroup, patientGroups } from '../../src/pages/timeline/patient-groups.ts';
 import { timelinePage } from '../../src/pages/timeline/timeline-page.ts';
+import { readStoryGroups } from '../../src/pages/workbench/read-stories.ts';
+import type { Story } from '../../src/sandbox/stories.ts';
 import { shippedDefinitions } from '../support/app.ts';
-import { storyTime } from '../support/stories.ts';
+import { fixtures, storyTime } from '../support/stories.ts';
 import { openPage, type ServedSite, startSite } from './browser.ts';
 
 /** The service with the timeline of the synthetic patients. */
 export function startTimeline(): Promise<ServedSite> {
   return startSite(({ stories }) => {
-    const patients = stories.map(({ slug: id, title }) => ({ id, title }));
-    const app = { clientId: 'our-app', origins: [], patients };
+    const app = { clientId: 'our-app', origins: [], groups: groupsOf(stories) };
     return [timelinePage({ ...app, definitions: shippedDefinitions(), now: () => storyTime })];
   });
+}
+
+/** As the service offers its synthetic patients. */
+export function groupsOf(stories: readonly Story[]): readonly PatientGroup[] {
+  return patientGroups(readStoryGroups(join(fixtures, 'patients'), stories, shippedDefinitions()));
 }
 
 /** Where the timeline of a synthetic patient opens. */

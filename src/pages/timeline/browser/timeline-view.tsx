@@ -10,10 +10,12 @@ export interface TimelineViewProps {
   readonly course: Course;
   readonly patient?: Patient;
   readonly drafts: readonly string[];
+  /** Of the workbench. */
+  readonly story?: string;
 }
 
 /** The course: who it is, how things stand, the chart and the table. */
-export function TimelineView({ course, patient, drafts }: TimelineViewProps) {
+export function TimelineView({ course, patient, drafts, story }: TimelineViewProps) {
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const [picked, setPicked] = useState<Picked | undefined>(() => newest(course));
   const isEmpty = [...course.scores, ...course.results].every(({ points }) => points.length === 0);
@@ -23,6 +25,11 @@ export function TimelineView({ course, patient, drafts }: TimelineViewProps) {
         <div>
           <h1>Liver timeline</h1>
           <p class="patient">{patient ? patientTexts(patient) : 'The patient’s own data could not be read.'}</p>
+          {story !== undefined && (
+            <p class="back">
+              <a href={`/#story=${encodeURIComponent(story)}`}>Try the service on this patient in the workbench</a>
+            </p>
+          )}
         </div>
         <fieldset class="views" aria-label="View">
           {(['chart', 'table'] as const).map((one) => (
