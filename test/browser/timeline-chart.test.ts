@@ -113,3 +113,9 @@ describe('a score whose results are too old', () => {
     await page.context().close();
   });
 });
+
+it('says that no treatment was found where there is none', async () => {
+  const page = await openChart(browser, addressOf(site, 'liver-tests-too-old'));
+  expect(await page.locator('.chart-treatments figcaption').innerText()).toBe('Treatment none found');
+  await page.context().close();
+});

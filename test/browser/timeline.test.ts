@@ -4,7 +4,7 @@ import { shippedDefinitions } from '../support/app.ts';
 import { storyTime } from '../support/stories.ts';
 import { accessibilityFaults, openPage, type ServedSite, startBrowser, startSite } from './browser.ts';
 import { type SmartServer, startSmartServer } from './smart-server.ts';
-import { groupsOf } from './timeline.ts';
+import { addressOf as addressIn, groupsOf, openChart } from './timeline.ts';
 
 const slug = 'liver-function-fell-after-second-tace';
 
@@ -34,14 +34,9 @@ afterAll(async () => {
   await site?.close();
 });
 
-const addressOf = (patient: string, more = '') =>
-  `${site.origin}/timeline#iss=${encodeURIComponent(`${site.origin}/fhir`)}&patient=${patient}${more}`;
-
-async function openTimeline(patient = slug, options: BrowserContextOptions = {}, more = ''): Promise<Page> {
-  const page = await openPage(browser, addressOf(patient, more), options);
-  await page.locator('.chart-child-pugh-score svg').waitFor();
-  return page;
-}
+const addressOf = (patient: string, more = '') => addressIn(site, patient, more);
+const openTimeline = (patient = slug, options: BrowserContextOptions = {}, more = ''): Promise<Page> =>
+  openChart(browser, addressOf(patient, more), options);
 
 const childPugh = (page: Page) => page.getByRole('group', { name: /^Child-Pugh:/ });
 const namesIn = async (page: Page, panel: RegExp) =>

@@ -12,6 +12,8 @@ const drawnResults = ['bilirubin', 'albumin', 'inr'] as const;
 /** The course of a patient's liver function, and of the treatment beside it. */
 export interface Course extends Treatments {
   readonly now: number;
+  /** Midnight of the first day, where only a part is shown. */
+  readonly from?: number;
   readonly scores: readonly ScoreSeries[];
   readonly results: readonly ResultSeries[];
   /** A value counts for so many days; points that are further apart are not joined. */

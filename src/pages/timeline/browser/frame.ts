@@ -29,7 +29,7 @@ export function frameOf(
     ...therapies.map(({ start }) => start),
     ...responses.map(({ time }) => time),
   ];
-  const first = Math.min(...times, now - 90 * dayMs);
+  const first = Math.min(Math.max(course.from ?? Number.NEGATIVE_INFINITY, Math.min(...times)), now - 90 * dayMs);
   const room = Math.max((now - first) * (width < 560 ? 0.09 : 0.045), 6 * dayMs);
   const [from, to] = [first - room, now + room];
   const [marginLeft, marginRight] = [44, width < 560 ? 22 : 64];

@@ -3,6 +3,7 @@ import '../../design/components.css';
 import '../../design/controls.css';
 import './beginning.css';
 import './detail.css';
+import './table.css';
 import './timeline.css';
 import { render } from 'preact';
 import type { TimelineStart } from '../start.ts';

@@ -19,7 +19,7 @@ export interface Cell {
 
 /** What a day of the course says, newest first: all that is drawn of it. */
 export function rowsOf(
-  { scores, results, sessions, therapies, responses, now }: Course,
+  { scores, results, sessions, therapies, responses, now, from = Number.NEGATIVE_INFINITY }: Course,
   drafts: readonly string[],
 ): readonly Row[] {
   const rows = new Map<string, Row>();
@@ -48,7 +48,9 @@ export function rowsOf(
     else if (!running) rowAt(end).events.push(`${label}: last sign`);
   }
   for (const draft of drafts) rowAt(now).events.push(`${draft} drafted`);
-  return [...rows.values()].sort((a, b) => b.day.localeCompare(a.day));
+  // Of a drug that was taken before the part that is shown only what falls into it.
+  const shown = [...rows.values()].filter(({ day }) => Date.parse(day) >= from);
+  return shown.sort((a, b) => b.day.localeCompare(a.day));
 }
 
 function openParts({ parts }: ScorePoint): string {

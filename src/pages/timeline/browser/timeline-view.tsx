@@ -1,9 +1,12 @@
 import type { Patient } from 'fhir/r4.js';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { rangeIn, withRange } from '../../timeline-address.ts';
 import type { Course } from '../course.ts';
+import { courseSince, type Range } from '../course-range.ts';
 import { CourseChart } from './course-chart.tsx';
 import { CourseTable } from './course-table.tsx';
 import { type Picked, PointDetail } from './point-detail.tsx';
+import { RangeChoice } from './range-choice.tsx';
 import { Standing } from './standing.tsx';
 
 export interface TimelineViewProps {
@@ -16,8 +19,15 @@ export interface TimelineViewProps {
 
 /** The course: who it is, how things stand, the chart and the table. */
 export function TimelineView({ course, patient, drafts, story }: TimelineViewProps) {
+  const [range, choose] = useRange();
+  // Drawn only when there is something else to draw; see CourseChart.
+  const { course: part, outside } = useMemo(() => courseSince(course, range), [course, range]);
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const [picked, setPicked] = useState<Picked | undefined>(() => newest(course));
+  const chooseRange = (chosen: Range) => {
+    choose(chosen);
+    setPicked(newest(course));
+  };
   const isEmpty = [...course.scores, ...course.results].every(({ points }) => points.length === 0);
   return (
     <div class="timeline">
@@ -31,13 +41,16 @@ export function TimelineView({ course, patient, drafts, story }: TimelineViewPro
             </p>
           )}
         </div>
-        <fieldset class="views" aria-label="View">
-          {(['chart', 'table'] as const).map((one) => (
-            <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
-              {one === 'chart' ? 'Chart' : 'Table'}
-            </button>
-          ))}
-        </fieldset>
+        <div class="choices">
+          {courseSince(course, '3').outside > 0 && <RangeChoice range={range} onChoose={chooseRange} />}
+          <fieldset class="views" aria-label="View">
+            {(['chart', 'table'] as const).map((one) => (
+              <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
+                {one === 'chart' ? 'Chart' : 'Table'}
+              </button>
+            ))}
+          </fieldset>
+        </div>
       </div>
       <Standing course={course} drafts={drafts} />
       {course.tooOld !== undefined && (
@@ -53,12 +66,15 @@ export function TimelineView({ course, patient, drafts, story }: TimelineViewPro
         </p>
       )}
       {isEmpty && <Empty course={course} />}
+      <p class="outside" role="status">
+        {outside > 0 && `${outside} older ${outside === 1 ? 'entry is' : 'entries are'} not shown below.`}
+      </p>
       <div class={`view ${view === 'chart' ? '' : 'put-away'}`}>
-        <CourseChart course={course} drafts={drafts} onPick={setPicked} />
+        <CourseChart course={part} drafts={drafts} onPick={setPicked} />
         {!isEmpty && <PointDetail picked={picked} />}
       </div>
       <div class={`view view-table ${view === 'table' ? '' : 'put-away'}`}>
-        <CourseTable course={course} drafts={drafts} />
+        <CourseTable course={part} drafts={drafts} />
       </div>
       <p class="explanation">
         Scores are computed as the service computes them, from what was recorded by each day. Points further apart than{' '}
@@ -67,6 +83,16 @@ export function TimelineView({ course, patient, drafts, story }: TimelineViewPro
       </p>
     </div>
   );
+}
+
+/** Kept in the address, so that it is there after a reload and in a copied address. */
+function useRange(): [Range, (range: Range) => void] {
+  const [range, setRange] = useState(() => rangeIn(location.hash));
+  const choose = (chosen: Range) => {
+    history.replaceState(history.state, '', withRange(location.hash, chosen));
+    setRange(chosen);
+  };
+  return [range, choose];
 }
 
 function Empty({ course }: { readonly course: Course }) {
