@@ -16,7 +16,7 @@ const resources: readonly Resource[] = story ? resourcesIn(story) : [];
 async function courseFrom(
   record: readonly Resource[],
   failing: readonly string[] = [],
-  { patient = slug, cut = '', at = storyTime } = {},
+  { patient = slug, cut = '', at = storyTime, validDays = 30 } = {},
 ): Promise<Course> {
   const reader = bundleReader(record);
   const reads = await Promise.all(
@@ -29,7 +29,8 @@ async function courseFrom(
       ],
     ),
   );
-  return courseOf(knowledge, { ...unreadRecord(at), reads: new Map(reads) });
+  const thresholds = { ...knowledge.thresholds, 'labs-valid-days': { d: validDays } };
+  return courseOf({ ...knowledge, thresholds }, { ...unreadRecord(at), reads: new Map(reads) });
 }
 
 const resourcesOf = (read: ReadResult) => (read.state === 'found' ? read.resources : []);
@@ -153,6 +154,12 @@ describe('a score that is too old for ordering', () => {
       `INR: no valid result within 30 days; Child-Pugh ${course.scores[0]?.points.at(-1)?.label} until known`,
     );
     expect(course.scores[0]?.isTooOld).toBe(false);
+  });
+
+  it('is too old by the days that are in force', async () => {
+    const { tooOld, scores } = await courseFrom(resources, [], { validDays: 5 });
+    expect(tooOld).toContain('no valid result within 5 days');
+    expect(scores[0]?.isTooOld).toBe(true);
   });
 
   it('does not exist where everything is recent', async () => {
