@@ -9,7 +9,9 @@ import type { Story } from '../sandbox/stories.ts';
 import { createPages, type ServedPage } from './create-pages.ts';
 import { knowledgePage } from './knowledge/knowledge-page.ts';
 import type { Edition } from './shell.ts';
+import { patientGroups } from './timeline/patient-groups.ts';
 import { timelinePage } from './timeline/timeline-page.ts';
+import { readStoryGroups } from './workbench/read-stories.ts';
 import { workbenchPage } from './workbench/workbench-page.ts';
 
 export interface ServicePagesOptions {
@@ -55,10 +57,11 @@ function workbench(options: ServicePagesOptions): readonly ServedPage[] {
 }
 
 /** Without a server that it may read, the timeline has nothing to show. */
-function timeline({ definitions, smart, workbench: parts, now }: ServicePagesOptions): readonly ServedPage[] {
+function timeline({ root, definitions, smart, workbench: parts, now }: ServicePagesOptions): readonly ServedPage[] {
   if (parts === undefined && smart.origins.length === 0) return [];
-  const patients = (parts?.stories ?? []).map(({ slug, title }) => ({ id: slug, title }));
-  return [timelinePage({ definitions, ...smart, patients, now })];
+  const patients = resolve(root, 'fhir-fixtures', 'patients');
+  const groups = parts === undefined ? [] : patientGroups(readStoryGroups(patients, parts.stories, definitions));
+  return [timelinePage({ definitions, ...smart, groups, now })];
 }
 
 function knowledge(edition: Edition, options: ServicePagesOptions): readonly ServedPage[] {

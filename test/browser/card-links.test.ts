@@ -9,7 +9,7 @@ let site: ServedSite;
 let browser: Browser;
 
 beforeAll(async () => {
-  const timeline = { definitions: shippedDefinitions(), clientId: 'our-app', origins: [], patients: [] };
+  const timeline = { definitions: shippedDefinitions(), clientId: 'our-app', origins: [], groups: [] };
   site = await startWorkbench([], {
     furtherPages: [timelinePage({ ...timeline, now: () => storyTime })],
     timelineBase: '',

@@ -4,6 +4,7 @@ import { shippedDefinitions } from '../support/app.ts';
 import { storyTime } from '../support/stories.ts';
 import { accessibilityFaults, openPage, type ServedSite, startBrowser, startSite } from './browser.ts';
 import { type SmartServer, startSmartServer } from './smart-server.ts';
+import { addressOf as addressIn, groupsOf, openChart } from './timeline.ts';
 
 const slug = 'liver-function-fell-after-second-tace';
 
@@ -16,9 +17,9 @@ beforeAll(async () => {
   let fhir: Parameters<typeof startSmartServer>[0]['fhir'] | undefined;
   site = await startSite(({ sandbox, stories }) => {
     fhir = sandbox.router;
-    const patients = stories.map(({ slug: id, title }) => ({ id, title }));
+    const groups = groupsOf(stories);
     return [
-      timelinePage({ definitions: shippedDefinitions(), clientId: 'our-app', origins, patients, now: () => storyTime }),
+      timelinePage({ definitions: shippedDefinitions(), clientId: 'our-app', origins, groups, now: () => storyTime }),
     ];
   });
   if (fhir === undefined) throw new Error('there is no FHIR server');
@@ -33,14 +34,9 @@ afterAll(async () => {
   await site?.close();
 });
 
-const addressOf = (patient: string, more = '') =>
-  `${site.origin}/timeline#iss=${encodeURIComponent(`${site.origin}/fhir`)}&patient=${patient}${more}`;
-
-async function openTimeline(patient = slug, options: BrowserContextOptions = {}, more = ''): Promise<Page> {
-  const page = await openPage(browser, addressOf(patient, more), options);
-  await page.locator('.chart-child-pugh-score svg').waitFor();
-  return page;
-}
+const addressOf = (patient: string, more = '') => addressIn(site, patient, more);
+const openTimeline = (patient = slug, options: BrowserContextOptions = {}, more = ''): Promise<Page> =>
+  openChart(browser, addressOf(patient, more), options);
 
 const childPugh = (page: Page) => page.getByRole('group', { name: /^Child-Pugh:/ });
 const namesIn = async (page: Page, panel: RegExp) =>
@@ -250,7 +246,8 @@ describe('when there is little or nothing', () => {
     const page = await openPage(browser, addressOf(slug));
     await page.route('**/Condition?*', (route) => route.fulfill({ status: 403 }));
     await page.reload();
-    await page.getByText('Could not be read to the end: conditions.').waitFor();
+    await page.getByText('Could not be read: conditions.').waitFor();
+    expect(await page.getByText('Not read to the end').count()).toBe(0);
   });
 
   it('a record that goes on after the last page that is read is said to be incomplete', async () => {
@@ -261,7 +258,8 @@ describe('when there is little or nothing', () => {
       await route.fulfill({ json: { ...(await answer.json()), link } });
     });
     await page.reload();
-    await page.getByText('Could not be read to the end: conditions.').waitFor();
+    await page.getByText('Not read to the end: conditions.').waitFor();
+    expect(await page.getByText('Could not be read').count()).toBe(0);
   });
 
   it('a server that is down is an alert, and a second try works', async () => {

@@ -1,6 +1,6 @@
-import type { Observation, Resource } from 'fhir/r4.js';
+import type { Condition, Observation, Resource } from 'fhir/r4.js';
 import { unreadRecord } from '../../src/facts/patient-record.ts';
-import { type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
+import { found, type ReadResult, unavailable } from '../../src/fhir/read-result.ts';
 import { bundleReader } from '../../src/impact/bundle-reader.ts';
 import { rowsOf } from '../../src/pages/timeline/browser/table-rows.ts';
 import { type Course, courseOf } from '../../src/pages/timeline/course.ts';
@@ -13,18 +13,27 @@ const knowledge = JSON.parse(JSON.stringify(writeCourseKnowledge(shippedDefiniti
 const story = expectedStories().find((one) => one.slug === slug);
 const resources: readonly Resource[] = story ? resourcesIn(story) : [];
 
-async function courseFrom(record: readonly Resource[], failing: readonly string[] = []): Promise<Course> {
+async function courseFrom(
+  record: readonly Resource[],
+  failing: readonly string[] = [],
+  { patient = slug, cut = '', at = storyTime, validDays = 30 } = {},
+): Promise<Course> {
   const reader = bundleReader(record);
   const reads = await Promise.all(
     Object.entries(knowledge.requests as Record<string, string>).map(
       async ([key, request]): Promise<[string, ReadResult]> => [
         key,
-        failing.includes(key) ? unavailable('refused') : await reader.read(request.replace('{patient}', slug)),
+        failing.includes(key)
+          ? unavailable('refused')
+          : found(resourcesOf(await reader.read(request.replace('{patient}', patient))), key !== cut),
       ],
     ),
   );
-  return courseOf(knowledge, { ...unreadRecord(storyTime), reads: new Map(reads) });
+  const thresholds = { ...knowledge.thresholds, 'labs-valid-days': { d: validDays } };
+  return courseOf({ ...knowledge, thresholds }, { ...unreadRecord(at), reads: new Map(reads) });
 }
+
+const resourcesOf = (read: ReadResult) => (read.state === 'found' ? read.resources : []);
 
 const childPugh = ({ scores }: Course) =>
   scores[0]?.points.map(({ time, label }) => `${new Date(time).toISOString().slice(0, 10)} ${label}`);
@@ -87,11 +96,76 @@ it('gives results in one unit, whatever they were recorded in, and says why one 
   });
 });
 
-it('says which reads failed, and what is only unknown because of them', async () => {
-  const course = await courseFrom(resources, ['conditions']);
+it('hands over the limits of Child-Pugh by which each test counts, in the unit in which it is drawn', async () => {
+  const [bilirubin, albumin, inr] = (await courseFrom(resources)).results;
+  expect(bilirubin).toMatchObject({ unit: 'mg/dL', limits: { two: 2, three: 3 }, notes: [] });
+  expect(albumin).toMatchObject({ unit: 'g/dL', limits: { two: 3.5, three: 2.8 } });
+  expect(inr).toMatchObject({ limits: { two: 1.7, three: 2.3 }, notes: [] });
+  const cholangitis: Condition = {
+    ...{ resourceType: 'Condition', id: 'pbc', subject: { reference: `Patient/${slug}` } },
+    ...{ clinicalStatus: { coding: [{ code: 'active' }] }, recordedDate: '2026-01-01' },
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'K74.3' }] },
+  };
+  const [cholestatic] = (await courseFrom([...resources, cholangitis])).results;
+  expect(cholestatic).toMatchObject({ limits: { two: 4, three: 10 }, notes: [expect.stringContaining('is recorded')] });
+  const [unsure] = (await courseFrom(resources, ['conditions'])).results;
+  expect(unsure).toMatchObject({ limits: { two: 2, three: 3 }, notes: [expect.stringContaining('may be present')] });
+});
+
+it('says which reads failed, which were cut off, and what is only unknown because of them', async () => {
+  const course = await courseFrom(resources, ['conditions'], { cut: 'labs' });
   expect(course.unread).toEqual(['conditions']);
+  expect(course.cutOff).toEqual(['laboratory results']);
   expect(course.isUnread).toBe(false);
   expect(childPugh(course)?.at(-1)).toMatch(/ to /);
+});
+
+describe('a score that is too old for ordering', () => {
+  const oldStory = expectedStories().find((one) => one.slug === 'liver-tests-too-old');
+  const old = oldStory ? resourcesIn(oldStory) : [];
+  const patient = 'liver-tests-too-old';
+
+  it('is said to be so in the words of the card', async () => {
+    const course = await courseFrom(old, [], { patient });
+    const [card] = oldStory?.calls[0]?.cards ?? [];
+    expect(course.tooOld).toMatch(
+      /^Bilirubin, albumin and INR: no valid result within 30 days; Child-Pugh .+ until known$/,
+    );
+    expect(card?.summary).toContain(course.tooOld);
+    expect(course.scores.map(({ isTooOld }) => isTooOld)).toEqual([true, true]);
+  });
+
+  it('is not one whose results count to the day', async () => {
+    const after = (days: number) => ({ patient, at: new Date(storyTime.getTime() + (days - 45) * 86_400_000) });
+    const last = await courseFrom(old, [], after(30));
+    expect([last.tooOld, last.scores[0]?.isTooOld]).toEqual([undefined, false]);
+    const first = await courseFrom(old, [], after(31));
+    expect([first.tooOld, first.scores[0]?.isTooOld]).toEqual([expect.stringContaining('within 30 days'), true]);
+  });
+
+  it('is not one of which a part is too old: it is the score that the card gives', async () => {
+    const inrIsOld = resources.map((one) =>
+      one.id === `${slug}-inr-11-16` || one.id === `${slug}-inr-10-20`
+        ? ({ ...one, effectiveDateTime: '2026-10-01' } as Resource)
+        : one,
+    );
+    const course = await courseFrom(inrIsOld);
+    expect(course.tooOld).toBe(
+      `INR: no valid result within 30 days; Child-Pugh ${course.scores[0]?.points.at(-1)?.label} until known`,
+    );
+    expect(course.scores[0]?.isTooOld).toBe(false);
+  });
+
+  it('is too old by the days that are in force', async () => {
+    const { tooOld, scores } = await courseFrom(resources, [], { validDays: 5 });
+    expect(tooOld).toContain('no valid result within 5 days');
+    expect(scores[0]?.isTooOld).toBe(true);
+  });
+
+  it('does not exist where everything is recent', async () => {
+    const course = await courseFrom(resources);
+    expect([course.tooOld, ...course.scores.map(({ isTooOld }) => isTooOld)]).toEqual([undefined, false, false]);
+  });
 });
 
 it('agrees with the service on what is known today', async () => {
@@ -163,7 +237,19 @@ it('has every result of a day in the table, as in the chart', async () => {
   const course = await courseFrom([bilirubin(1, '08:00:00'), bilirubin(4, '18:00:00')]);
   const [row] = rowsOf(course, []);
   expect(course.results[0]?.points).toHaveLength(2);
-  expect(row?.cells.get('bilirubin')?.map(({ text }) => text)).toEqual(['1 mg/dL', '4 mg/dL']);
+  expect(row?.cells.get('bilirubin')).toMatchObject([
+    { text: '1 mg/dL', clock: '08:00' },
+    { text: '4 mg/dL', clock: '18:00' },
+  ]);
+});
+
+it('tells the time of a result only where there are several of a day, and a time was recorded', async () => {
+  const known = resources.find(({ id }) => id === `${slug}-bilirubin-02-10`) as Observation;
+  const on = (effectiveDateTime: string): Resource =>
+    ({ ...known, id: effectiveDateTime, effectiveDateTime }) as Resource;
+  const record = [on('2026-01-05'), on('2026-01-05T22:30:00-05:00'), on('2026-01-06T08:00:00Z')];
+  const [series] = (await courseFrom(record)).results;
+  expect(series?.points.map(({ clock }) => clock)).toEqual([undefined, '22:30', undefined]);
 });
 
 it('has nothing to draw where there are no results', async () => {

@@ -18,15 +18,19 @@ import {
   type BilirubinUnit,
   bilirubinPoints,
   cholestaticBilirubinPoints,
+  cholestaticLimits,
   inrPoints,
   isAlbuminUnit,
   isBilirubinUnit,
+  limits,
+  type PointLimits,
   prothrombinTimePoints,
 } from './points.ts';
 
 type Facts = (id: string) => Fact;
 
 export const laboratory = ['bilirubin', 'albumin', 'inr'] as const;
+type Laboratory = (typeof laboratory)[number];
 
 export const laboratoryInputs = {
   bilirubin: ['mg/dL', 'umol/L'],
@@ -62,7 +66,7 @@ export function laboratoryPoints(fact: Facts): Measurement {
   };
 }
 
-function points(id: (typeof laboratory)[number], fact: Facts): Estimate {
+function points(id: Laboratory, fact: Facts): Estimate {
   const value = estimateOf(fact(id));
   const unit = unitOf(fact(id)) ?? '';
   switch (id) {
@@ -77,12 +81,40 @@ function points(id: (typeof laboratory)[number], fact: Facts): Estimate {
 
 const anyPoints = between(1, 3);
 
+/**
+ * The limits by which a result of this patient counts, for those who draw it. Bilirubin: those of cholestatic disease
+ * where that is recorded.
+ *
+ * @param unit the unit in which it was reported
+ * @returns limits in `unit`; undefined for a unit without a table
+ * @see `limitNotes` for what they do not say
+ * @example laboratoryLimits('albumin', 'g/dL', fact) // { two: 3.5, three: 2.8 }
+ */
+export function laboratoryLimits(id: Laboratory, unit: string, fact: Facts): PointLimits | undefined {
+  switch (id) {
+    case 'bilirubin':
+      return isBilirubinUnit(unit) ? bilirubinLimits(fact)[unit] : undefined;
+    case 'albumin':
+      return isAlbuminUnit(unit) ? limits.albumin[unit] : undefined;
+    case 'inr':
+      return limits.inr;
+  }
+}
+
+/** Why a result may count otherwise than its limits say: a recorded or possible disease, or a drug. */
+export function limitNotes(id: Laboratory, fact: Facts): readonly string[] {
+  if (id === 'bilirubin') return cholestaticNotes(fact);
+  return id === 'inr' ? anticoagulantNotes(fact) : [];
+}
+
+function bilirubinLimits(fact: Facts) {
+  return cholestatic(fact) === 'true' ? cholestaticLimits : limits.bilirubin;
+}
+
 /** By the table for cholestatic disease where that is recorded; by either where nobody knows. */
 function bilirubinPointsOf(value: Estimate, unit: BilirubinUnit, fact: Facts): Estimate {
-  const [usual, other] = [bilirubinPoints(value, unit), cholestaticBilirubinPoints(value, unit)];
-  const truth = cholestatic(fact);
-  if (truth === 'undetermined') return hull([usual, other]);
-  return truth === 'true' ? other : usual;
+  const points = bilirubinPoints(value, unit, bilirubinLimits(fact)[unit]);
+  return cholestatic(fact) === 'undetermined' ? hull([points, cholestaticBilirubinPoints(value, unit)]) : points;
 }
 
 function cholestatic(fact: Facts): Truth {
@@ -108,7 +140,7 @@ function anticoagulated(fact: Facts): Truth {
 }
 
 /** What would settle a part that is open. */
-function openFor(id: (typeof laboratory)[number], fact: Facts): readonly string[] {
+function openFor(id: Laboratory, fact: Facts): readonly string[] {
   if (id === 'inr') return openInr(fact);
   if (id !== 'bilirubin' || cholestatic(fact) !== 'undetermined') return [id];
   return [...(isExact(estimateOf(fact(id))) ? [] : [id]), 'cholestatic-liver-disease'];
@@ -124,17 +156,27 @@ function openInr(fact: Facts): readonly string[] {
 function bilirubinNotes(fact: Facts): readonly string[] {
   const bilirubin = fact('bilirubin');
   if (bilirubin.state !== 'found' || !isBilirubinUnit(bilirubin.unit)) return [];
-  const disease = 'Primary biliary or sclerosing cholangitis';
-  if (cholestatic(fact) === 'true') return [`${disease} is recorded: bilirubin counts by its table (4 and 10 mg/dL).`];
-  if (cholestatic(fact) === 'undetermined') return [`${disease} may be present: bilirubin may count by its table.`];
+  if (cholestatic(fact) !== 'false') return cholestaticNotes(fact);
   const borderline = bilirubinNote(bilirubin.value, bilirubin.unit);
   return borderline === undefined ? [] : [borderline];
 }
 
+function cholestaticNotes(fact: Facts): readonly string[] {
+  const disease = 'Primary biliary or sclerosing cholangitis';
+  if (cholestatic(fact) === 'true') return [`${disease} is recorded: bilirubin counts by its table (4 and 10 mg/dL).`];
+  if (cholestatic(fact) === 'undetermined') return [`${disease} may be present: bilirubin may count by its table.`];
+  return [];
+}
+
 function inrNotes(fact: Facts): readonly string[] {
+  if (anticoagulated(fact) === 'false')
+    return isExact(inrPoints(estimateOf(fact('inr')))) ? [] : prothrombinTimeNotes(fact);
+  return fact('inr').state === 'found' ? anticoagulantNotes(fact) : [];
+}
+
+function anticoagulantNotes(fact: Facts): readonly string[] {
   const taken = anticoagulated(fact);
-  if (taken === 'false') return isExact(inrPoints(estimateOf(fact('inr')))) ? [] : prothrombinTimeNotes(fact);
-  if (fact('inr').state !== 'found') return [];
+  if (taken === 'false') return [];
   return [
     taken === 'true'
       ? 'INR on an anticoagulant: not interpretable, taken as 1 to 3 points.'

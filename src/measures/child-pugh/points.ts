@@ -4,7 +4,7 @@ import { type Estimate, isAbove, isAtLeast, negated, rising, stepwise } from '..
 const tolerance = 1e-9;
 
 /** Limits of the points table, in the unit in which the laboratory reports: the two tables are not conversions of each other. */
-const limits = {
+export const limits = {
   bilirubin: { 'mg/dL': { two: 2, three: 3 }, 'umol/L': { two: 34, three: 50 } },
   albumin: { 'g/dL': { two: 3.5, three: 2.8 }, 'g/L': { two: 35, three: 28 } },
   inr: { two: 1.7, three: 2.3 },
@@ -12,7 +12,7 @@ const limits = {
 } as const;
 
 /** Primary biliary cholangitis and primary sclerosing cholangitis raise bilirubin without the same loss of function. */
-const cholestatic = { 'mg/dL': { two: 4, three: 10 }, 'umol/L': { two: 68, three: 171 } } as const;
+export const cholestaticLimits = { 'mg/dL': { two: 4, three: 10 }, 'umol/L': { two: 68, three: 171 } } as const;
 
 export type BilirubinUnit = keyof (typeof limits)['bilirubin'];
 export type AlbuminUnit = keyof (typeof limits)['albumin'];
@@ -25,7 +25,7 @@ export function isAlbuminUnit(unit: string): unit is AlbuminUnit {
   return unit in limits.albumin;
 }
 
-/** A limit that other published tables set elsewhere; given only to say that a value is borderline. */
+/** Where the second point and the third begin: `three` lies above `two`, or below it where less is worse. */
 export interface PointLimits {
   readonly two: number;
   readonly three: number;
@@ -66,7 +66,7 @@ export function bilirubinPoints(
  * @example cholestaticBilirubinPoints(exactly(3.5), 'mg/dL') // exactly(1)
  */
 export function cholestaticBilirubinPoints(bilirubin: Estimate, unit: BilirubinUnit): Estimate {
-  return pointsRising(bilirubin, cholestatic[unit]);
+  return pointsRising(bilirubin, cholestaticLimits[unit]);
 }
 
 /**

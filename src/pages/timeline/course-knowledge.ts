@@ -96,6 +96,11 @@ export interface CourseReading {
   readonly thresholds: ReadonlyMap<string, Threshold>;
 }
 
+/** For how many days a result counts. */
+export function validDaysOf({ thresholds }: CourseReading): number {
+  return thresholds.get(resultsWindow)?.values.values().next().value ?? 0;
+}
+
 /** Compiles what was written down, by the compiler of the service. */
 export function readCourseKnowledge({ facts, orders, groups, valueSets, thresholds }: CourseKnowledge): CourseReading {
   const sets = new Map(valueSets.map((one) => [one.id, readValueSet(one)]));

@@ -1,8 +1,9 @@
+import { gatherFacts } from '../../facts/gather-facts.ts';
 import { nothingRead, type PatientRecord } from '../../facts/patient-record.ts';
-import type { CourseKnowledge, CourseReading } from './course-knowledge.ts';
-import { readCourseKnowledge, resultsWindow } from './course-knowledge.ts';
+import { type CourseKnowledge, readCourseKnowledge, validDaysOf } from './course-knowledge.ts';
 import { type ResultSeries, resultSeries } from './results.ts';
 import { type ScoreDay, type ScoreSeries, scoreSeries } from './scores.ts';
+import { tooOldText } from './too-old.ts';
 import { type Treatments, treatmentsOf } from './treatments.ts';
 
 const dayMs = 86_400_000;
@@ -11,12 +12,18 @@ const drawnResults = ['bilirubin', 'albumin', 'inr'] as const;
 /** The course of a patient's liver function, and of the treatment beside it. */
 export interface Course extends Treatments {
   readonly now: number;
+  /** Midnight of the first day, where only a part is shown. */
+  readonly from?: number;
   readonly scores: readonly ScoreSeries[];
   readonly results: readonly ResultSeries[];
   /** A value counts for so many days; points that are further apart are not joined. */
   readonly validDays: number;
+  /** What has no result that counts today, and what is left of the score, in the words of the service's cards. */
+  readonly tooOld?: string;
   /** The reads that failed, by their titles. */
   readonly unread: readonly string[];
+  /** Those that went on after the last page that was read. */
+  readonly cutOff: readonly string[];
   /** Nothing at all could be read. */
   readonly isUnread: boolean;
 }
@@ -25,19 +32,25 @@ export interface Course extends Treatments {
 export function courseOf(knowledge: CourseKnowledge, record: PatientRecord): Course {
   const { reads, now } = record;
   const reading = readCourseKnowledge(knowledge);
-  const results = drawnResults.map((id) => resultSeries(id, reading, record));
+  const today = gatherFacts(reading.definitions, record, reading.thresholds);
+  const results = drawnResults.map((id) => resultSeries(id, reading, record, today));
   const keys = Object.keys(knowledge.requests);
-  const failed = keys.filter((key) => {
+  const titlesOf = (some: readonly string[]) => [...new Set(some.map((key) => knowledge.titles[key] ?? key))];
+  const failed = keys.filter((key) => reads.get(key)?.state !== 'found');
+  const cut = keys.filter((key) => {
     const read = reads.get(key);
-    return read?.state !== 'found' || !read.complete;
+    return read?.state === 'found' && !read.complete;
   });
+  const tooOld = tooOldText(today, reading);
   return {
     now: now.getTime(),
-    scores: scoreSeries(daysOf(results), reading, record),
+    scores: scoreSeries(daysOf(results), reading, record, today),
     results,
     ...treatmentsOf(reading, record),
-    validDays: windowOf(reading),
-    unread: [...new Set(failed.map((key) => knowledge.titles[key] ?? key))],
+    validDays: validDaysOf(reading),
+    ...(tooOld !== undefined && { tooOld }),
+    unread: titlesOf(failed),
+    cutOff: titlesOf(cut),
     isUnread: nothingRead(record, keys),
   };
 }
@@ -50,8 +63,4 @@ function daysOf(results: readonly ResultSeries[]): readonly ScoreDay[] {
     if (value) days.set(midnight, Math.max(days.get(midnight) ?? midnight + dayMs - 1, instant));
   }
   return [...days].map(([midnight, end]) => ({ midnight, end })).sort((a, b) => a.midnight - b.midnight);
-}
-
-function windowOf({ thresholds }: CourseReading): number {
-  return thresholds.get(resultsWindow)?.values.values().next().value ?? 0;
 }

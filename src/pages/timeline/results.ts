@@ -4,9 +4,15 @@ import { quantityFact } from '../../facts/reducers/latest-quantity.ts';
 import { observationsOf } from '../../facts/reducers/observations.ts';
 import type { Source } from '../../facts/reducers/reducer.ts';
 import { type Estimate, rising } from '../../kernel/estimate.ts';
+import type { Fact } from '../../kernel/fact.ts';
 import { umolPerLPerMgPerDl } from '../../measures/bilirubin.ts';
+import { laboratoryLimits, limitNotes } from '../../measures/child-pugh/laboratory-points.ts';
+import type { PointLimits } from '../../measures/child-pugh/points.ts';
+import { factOf } from '../../rules/situation.ts';
 import { clockTime } from './clock-time.ts';
 import type { CourseReading } from './course-knowledge.ts';
+
+const dayMs = 86_400_000;
 
 /** A laboratory result over time. */
 export interface ResultSeries {
@@ -14,6 +20,10 @@ export interface ResultSeries {
   readonly title: string;
   /** UCUM: that of the newest usable result, in which all are given. */
   readonly unit: string;
+  /** Where its points of Child-Pugh change, in this unit. */
+  readonly limits?: PointLimits;
+  /** Why it may count otherwise today. */
+  readonly notes: readonly string[];
   /** Oldest first. */
   readonly points: readonly ResultPoint[];
 }
@@ -22,6 +32,8 @@ export interface ResultPoint {
   /** By the clock where it was taken; see `clockTime`. */
   readonly time: number;
   readonly instant: number;
+  /** '18:30', by the same clock, where several were taken that day and it is known. */
+  readonly clock?: string;
   /** None where the result cannot be used; the reason says why. */
   readonly value?: Estimate;
   readonly asRecorded: string;
@@ -36,11 +48,16 @@ const factors: Readonly<Record<string, number>> = {
   'g/dL': 10,
 };
 
-/** Every dated result of a test, as the service reads it; those marked restricted are left out. */
+/**
+ * Every dated result of a test, as the service reads it; those marked restricted are left out.
+ *
+ * @param today what is known now
+ */
 export function resultSeries(
-  id: string,
+  id: 'bilirubin' | 'albumin' | 'inr',
   { definitions, thresholds }: CourseReading,
   record: PatientRecord,
+  today: ReadonlyMap<string, Fact>,
 ): ResultSeries {
   const source = definitions.facts.get(id) as Source<'latest-quantity'>;
   const context = reducerContext(definitions, record, thresholds, new Map());
@@ -59,9 +76,27 @@ export function resultSeries(
     const value = fact.unit === unit ? fact.value : rising(fact.value, (one) => one * factor);
     return { ...times, asRecorded, value };
   });
-  return { id, title: source.definition.title, unit, points: points.reverse() };
+  const known = (one: string) => factOf(today, one);
+  const limits = laboratoryLimits(id, unit, known);
+  return {
+    ...{ id, title: source.definition.title, unit, points: withClock(points.reverse()) },
+    ...(limits && { limits }),
+    notes: limitNotes(id, known),
+  };
 }
 
-function timesOf(recorded: string | undefined, instant: number): Pick<ResultPoint, 'time' | 'instant'> {
-  return { time: clockTime(recorded) ?? instant, instant };
+type Times = Pick<ResultPoint, 'time' | 'instant' | 'clock'>;
+
+function timesOf(recorded: string | undefined, instant: number): Times {
+  const clock = /T(\d{2}:\d{2})/.exec(recorded ?? '')?.[1];
+  return { time: clockTime(recorded) ?? instant, instant, ...(clock && { clock }) };
+}
+
+/** The time of the day is only told where it tells results apart. */
+function withClock(points: readonly ResultPoint[]): readonly ResultPoint[] {
+  const dayOf = ({ time }: ResultPoint) => Math.floor(time / dayMs);
+  return points.map(({ clock, ...point }) => {
+    const isAlone = points.filter((other) => dayOf(other) === dayOf(point)).length === 1;
+    return isAlone || clock === undefined ? point : { ...point, clock };
+  });
 }

@@ -6,7 +6,7 @@ import { type Fact, unitOf } from '../../kernel/fact.ts';
 import type { Measure, Measurement } from '../../measures/measure.ts';
 import { factOf } from '../../rules/situation.ts';
 import { recordAsOf } from './as-of.ts';
-import { type CourseReading, drawnMeasures, resultsWindow } from './course-knowledge.ts';
+import { type CourseReading, drawnMeasures, validDaysOf } from './course-knowledge.ts';
 
 const dayMs = 86_400_000;
 
@@ -40,6 +40,8 @@ export interface ScoreDay {
 export interface ScoreSeries {
   readonly id: string;
   readonly title: string;
+  /** The newest score is of results that no longer count: the service would compute another. */
+  readonly isTooOld: boolean;
   /** Oldest first. */
   readonly points: readonly ScorePoint[];
 }
@@ -49,31 +51,38 @@ export interface ScoreSeries {
  * day it is what the service computes now, as long as its results count.
  *
  * @param days oldest first
+ * @param today what is known now
  */
 export function scoreSeries(
   days: readonly ScoreDay[],
   reading: CourseReading,
   record: PatientRecord,
+  today: Facts,
 ): readonly ScoreSeries[] {
-  const facts = days.map((day, index) => factsOn(day, index === days.length - 1, reading, record));
+  const newest = days.at(-1);
+  const isTooOld = newest !== undefined && !counts(newest, record.now, reading);
+  const facts = days.map((day) => (day === newest && !isTooOld ? today : factsOn(day, reading, record)));
   return drawnMeasures.map((measure) => ({
     id: measure.id,
     title: measure.title,
+    isTooOld,
     points: days.map(({ midnight }, index) => scorePoint(midnight, measure, facts[index] ?? new Map(), reading)),
   }));
+}
+
+/** Whether what was taken on a day counts now. */
+function counts({ midnight }: ScoreDay, now: Date, reading: CourseReading): boolean {
+  const days = Math.floor(now.getTime() / dayMs) - midnight / dayMs;
+  return days <= validDaysOf(reading);
 }
 
 type Facts = ReadonlyMap<string, Fact>;
 
 function factsOn(
   { midnight, end }: ScoreDay,
-  isNewest: boolean,
   { definitions, thresholds }: CourseReading,
   record: PatientRecord,
 ): Facts {
-  const window = thresholds.get(resultsWindow)?.values.values().next().value ?? 0;
-  if (isNewest && record.now.getTime() - midnight <= window * dayMs)
-    return gatherFacts(definitions, record, thresholds);
   const now = new Date(Math.min(end, record.now.getTime()));
   const facts = gatherFacts(definitions, recordAsOf(record, midnight + dayMs - 1, now), thresholds);
   return new Map([...facts].map(([id, fact]) => [id, asGradedThen(id, fact, definitions)]));

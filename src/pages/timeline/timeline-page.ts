@@ -3,6 +3,7 @@ import { type Definitions, definitionsAt } from '../../definitions/definitions.t
 import type { ServedPage } from '../create-pages.ts';
 import { type Html, html } from '../html.ts';
 import { writeCourseKnowledge } from './course-knowledge.ts';
+import type { PatientGroup } from './patient-groups.ts';
 import type { TimelineStart } from './start.ts';
 
 export interface TimelineOptions {
@@ -12,7 +13,7 @@ export interface TimelineOptions {
   /** Of the FHIR servers and authorization servers that it may call, and of the EHRs that may frame it. */
   readonly origins: readonly string[];
   /** Patients of the embedded FHIR server to begin with. */
-  readonly patients: readonly { readonly id: string; readonly title: string }[];
+  readonly groups: readonly PatientGroup[];
   now(): Date;
 }
 
@@ -45,12 +46,12 @@ function appHtml(doing: string): Html {
 <noscript><p>The timeline needs JavaScript.</p></noscript>`;
 }
 
-function timelineRouter({ definitions, clientId, origins, patients, now }: TimelineOptions): Router {
+function timelineRouter({ definitions, clientId, origins, groups, now }: TimelineOptions): Router {
   const router = express.Router();
   router.get('/timeline/start', (_request: Request, response: Response) => {
     const today = now();
     const start: TimelineStart = {
-      ...{ clientId, origins, patients, now: today.toISOString() },
+      ...{ clientId, origins, groups, now: today.toISOString() },
       knowledge: writeCourseKnowledge(definitionsAt(definitions, today), today),
     };
     response.set('Cache-Control', 'no-cache').json(start);

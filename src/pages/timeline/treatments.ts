@@ -14,6 +14,8 @@ const dayMs = 86_400_000;
 export interface TreatmentSession {
   readonly time: number;
   readonly label: string;
+  /** 1 is the first. */
+  readonly number: number;
   /** False where its code may mean another procedure. */
   readonly certain: boolean;
 }
@@ -58,10 +60,11 @@ function sessionsIn(context: ReducerContext): readonly TreatmentSession[] {
   const dated = past.flatMap(({ date, recorded, certain, order }) =>
     date === undefined ? [] : [{ time: clockTime(recorded) ?? date.from, label: order.label, certain }],
   );
-  return dated.filter(({ time }, index) => {
+  const first = dated.filter(({ time }, index) => {
     const before = dated[index - 1];
     return before === undefined || time - before.time > 3 * dayMs;
   });
+  return first.map((session, index) => ({ ...session, number: index + 1 }));
 }
 
 function therapiesIn({ orders }: FactDefinitions, context: ReducerContext): readonly TherapyInterval[] {

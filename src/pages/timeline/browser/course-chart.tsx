@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Course } from '../course.ts';
 import { type DrawnPanel, panelsOf } from './panels.ts';
-import type { Picked } from './point-detail.tsx';
+import { dayOf, type Picked } from './point-detail.tsx';
 
 export interface CourseChartProps {
   readonly course: Course;
@@ -103,7 +103,7 @@ function timeOf(pick: Picked | undefined): number {
 }
 
 function labelOf(pick: Picked): string {
-  const day = new Date(timeOf(pick)).toISOString().slice(0, 10);
+  const day = dayOf(pick);
   if (!('point' in pick)) return [day, pick.title, pick.text, pick.note].filter((part) => part !== '').join(', ');
   const parts = pick.point.parts.map(({ title, text }) => `${title} ${text}`).join('; ');
   return `${day}, ${pick.title} ${pick.point.label}. Made of: ${parts}`;

@@ -31,8 +31,9 @@ export function CourseTable({ course, drafts }: { readonly course: Course; reado
               </td>
               {series.map(({ id }) => (
                 <td key={id}>
-                  {cells.get(id)?.map(({ text, note }) => (
-                    <div key={text}>
+                  {cells.get(id)?.map(({ clock, text, note }) => (
+                    <div key={`${clock} ${text}`}>
+                      {clock && <span class="cell-note">{clock} </span>}
                       {text}
                       {note && <div class="cell-note">{note}</div>}
                     </div>

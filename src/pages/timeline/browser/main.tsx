@@ -1,13 +1,16 @@
 import '../../design/base.css';
 import '../../design/components.css';
+import '../../design/controls.css';
+import './beginning.css';
 import './detail.css';
+import './table.css';
 import './timeline.css';
 import { render } from 'preact';
 import type { TimelineStart } from '../start.ts';
 import { Beginning } from './beginning.tsx';
 import { Failure } from './failure.tsx';
 import { readCourse } from './read-course.ts';
-import { ConnectionError, connect, launch } from './smart.ts';
+import { type Connection, ConnectionError, connect, launch } from './smart.ts';
 import { TimelineView } from './timeline-view.tsx';
 
 const root = document.getElementById('app');
@@ -23,7 +26,8 @@ async function begin(app: HTMLElement): Promise<void> {
     if (connection === undefined) return show(app, <Beginning start={start} />);
     const read = await readCourse(start, connection);
     if (read.course.isUnread) return show(app, <Failure {...unreadable(connection.client.state.serverUrl)} />);
-    show(app, <TimelineView {...read} drafts={connection.drafts} />);
+    const story = storyOf(start, connection);
+    show(app, <TimelineView {...read} drafts={connection.drafts} {...(story !== undefined && { story })} />);
   } catch (error) {
     const isKnown = error instanceof ConnectionError;
     const reason = isKnown ? error.message : 'The EHR and this app could not agree. Close the app and launch it again.';
@@ -35,6 +39,12 @@ async function startOf(): Promise<TimelineStart> {
   const answer = await fetch('/timeline/start').catch(() => undefined);
   if (!answer?.ok) throw new ConnectionError('The service behind this app does not answer.', true);
   return (await answer.json()) as TimelineStart;
+}
+
+/** The story of the workbench, where it is one of its patients. */
+function storyOf({ groups }: TimelineStart, { client, patientId }: Connection): string | undefined {
+  if (client.state.serverUrl !== `${location.origin}/fhir`) return undefined;
+  return groups.flatMap(({ patients }) => patients).find(({ id }) => id === patientId)?.id;
 }
 
 function unreadable(server: string) {

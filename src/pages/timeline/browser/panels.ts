@@ -1,8 +1,10 @@
 import { formatQuantity } from '../../../cards/format.ts';
 import type { Course } from '../course.ts';
+import { noonOf } from './days.ts';
 import { frameOf } from './frame.ts';
 import type { Picked } from './point-detail.tsx';
-import { type Band, drawSeries, type SeriesPoint } from './series-panel.ts';
+import { decimalsOf, resultScale, type Scale } from './result-scale.ts';
+import { drawSeries, type SeriesPoint } from './series-panel.ts';
 import { drawTreatments } from './treatment-panel.ts';
 
 /** A panel, ready to be drawn. */
@@ -16,14 +18,6 @@ export interface DrawnPanel {
   readonly picks: readonly Picked[];
 }
 
-interface Scale {
-  readonly domain: readonly [number, number];
-  readonly ticks: readonly number[];
-  readonly height: number;
-  readonly bands: readonly Band[];
-  readonly decimals: number;
-}
-
 /** The classes of Child-Pugh and the grades of ALBI; see src/measures. */
 const scales: Readonly<Record<string, Scale>> = {
   'child-pugh-score': {
@@ -32,9 +26,9 @@ const scales: Readonly<Record<string, Scale>> = {
     height: 190,
     decimals: 0,
     bands: [
-      { from: 4.5, to: 6.5, label: 'A', tone: 1 },
-      { from: 6.5, to: 9.5, label: 'B', tone: 2 },
-      { from: 9.5, to: 15.5, label: 'C', tone: 3 },
+      { from: 4.5, to: 6.5, label: 'A', short: 'A', tone: 1 },
+      { from: 6.5, to: 9.5, label: 'B', short: 'B', tone: 2 },
+      { from: 9.5, to: 15.5, label: 'C', short: 'C', tone: 3 },
     ],
   },
   'albi-score': {
@@ -43,9 +37,9 @@ const scales: Readonly<Record<string, Scale>> = {
     height: 150,
     decimals: 2,
     bands: [
-      { from: -3.6, to: -2.6, label: 'grade 1', tone: 1 },
-      { from: -2.6, to: -1.39, label: 'grade 2', tone: 2 },
-      { from: -1.39, to: -0.4, label: 'grade 3', tone: 3 },
+      { from: -3.6, to: -2.6, label: 'grade 1', short: '1', tone: 1 },
+      { from: -2.6, to: -1.39, label: 'grade 2', short: '2', tone: 2 },
+      { from: -1.39, to: -0.4, label: 'grade 3', short: '3', tone: 3 },
     ],
   },
 };
@@ -62,28 +56,40 @@ export function panelsOf(course: Course, drafts: readonly string[], width: numbe
       ({ time, value, label }): SeriesPoint => ({ time, value, label: short(label, frame.width < 560) }),
     );
     const picks = points.map((point): Picked => ({ title, point }));
-    return drawSeries({ id, title, unit: 'higher is worse', scale, points: drawn, picks, frame, hasDates: false });
+    const places = { hasDates: false, saysGaps: true };
+    return drawSeries({ id, title, unit: 'higher is worse', scale, points: drawn, picks, frame, ...places });
   }
 
-  function resultPanel({ id, title, unit, points }: Course['results'][number]): DrawnPanel {
+  function resultPanel({ id, title, unit, limits, notes, points }: Course['results'][number]): DrawnPanel {
     const usable = points.flatMap(({ value, ...rest }) => (value ? [{ ...rest, value }] : []));
-    const domain = domainOf(usable.flatMap(({ value }) => [value.low, value.high]));
+    const scale = resultScale(
+      usable.flatMap(({ value }) => [value.low, value.high]),
+      limits,
+    );
     const decimals = Math.max(0, ...usable.map(({ value }) => decimalsOf(value.low)));
-    const drawn = usable.map(({ time, value }): SeriesPoint => ({ time, value, label: resultLabel(value, decimals) }));
-    const picks = usable.map(({ time, value, asRecorded }): Picked => {
+    const drawn = usable.map(
+      ({ time, value }): SeriesPoint => ({ time: noonOf(time), value, label: resultLabel(value, decimals) }),
+    );
+    const picks = usable.map(({ time, clock, value, asRecorded }): Picked => {
       const text = formatQuantity(rounded(value), unit);
-      return { title, time, text, note: text === asRecorded ? '' : `Recorded as ${asRecorded}` };
+      return {
+        title,
+        time,
+        ...(clock && { clock }),
+        text,
+        note: text === asRecorded ? '' : `Recorded as ${asRecorded}`,
+      };
     });
-    const scale: Scale = { domain, ticks: [], height: 96, bands: [], decimals: domain[1] < 10 ? 1 : 0 };
     return drawSeries({
       id,
       title,
-      unit: unitName(unit),
+      unit: captionOf(unit, limits !== undefined, notes),
       scale,
       points: drawn,
       picks,
       frame,
       hasDates: id === results.at(-1)?.id,
+      saysGaps: false,
     });
   }
 }
@@ -92,13 +98,10 @@ function hasPoints({ points }: { readonly points: readonly unknown[] }): boolean
   return points.length > 0;
 }
 
-/** From below the lowest to above the highest, with room for what is written there. */
-function domainOf(values: readonly number[]): readonly [number, number] {
-  const finite = values.filter(Number.isFinite);
-  const [lowest, highest] = [Math.min(...finite), Math.max(...finite)];
-  if (finite.length === 0) return [0, 1];
-  const span = Math.max(highest - lowest, highest * 0.2, 0.1);
-  return [Math.max(0, lowest - span * 0.3), highest + span * 0.5];
+/** 'mg/dL, with the points of Child-Pugh. A drug is taken …' */
+function captionOf(unit: string, hasLimits: boolean, notes: readonly string[]): string {
+  const parts = [unitName(unit), ...(hasLimits ? ['with the points of Child-Pugh'] : [])].filter(Boolean);
+  return [parts.join(', '), ...notes].join('. ');
 }
 
 function unitName(unit: string): string {
@@ -114,10 +117,6 @@ function short(label: string, isNarrow: boolean): string {
 /** As exact as the results were recorded: 4.0 beside 3.7. */
 function resultLabel(value: SeriesPoint['value'], decimals: number): string {
   return value.low === value.high ? value.low.toFixed(decimals) : formatQuantity(rounded(value), '1');
-}
-
-function decimalsOf(value: number): number {
-  return Number.isFinite(value) ? (String(Number(value.toPrecision(3))).split('.')[1] ?? '').length : 0;
 }
 
 function rounded(value: SeriesPoint['value']): SeriesPoint['value'] {

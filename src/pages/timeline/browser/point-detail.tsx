@@ -4,15 +4,28 @@ import { dayText } from './days.ts';
 /** The point that one looks at. */
 export type Picked =
   | { readonly title: string; readonly point: ScorePoint }
-  | { readonly title: string; readonly time: number; readonly text: string; readonly note: string };
+  | {
+      readonly title: string;
+      readonly time: number;
+      /** '18:30', where several were taken that day. */
+      readonly clock?: string;
+      readonly text: string;
+      readonly note: string;
+    };
+
+/** '2026-07-28', '2026-07-28 18:30' */
+export function dayOf(picked: Picked): string {
+  if ('point' in picked) return dayText(picked.point.time);
+  return [dayText(picked.time), picked.clock].filter(Boolean).join(' ');
+}
 
 /** What a point was made of. */
 export function PointDetail({ picked }: { readonly picked: Picked | undefined }) {
   if (picked === undefined) return null;
-  const [time, label] = 'point' in picked ? [picked.point.time, picked.point.label] : [picked.time, picked.text];
+  const label = 'point' in picked ? picked.point.label : picked.text;
   return (
     <aside class="detail" aria-live="polite" aria-label="The point that is pointed at">
-      <p class="detail-day">{dayText(time)}</p>
+      <p class="detail-day">{dayOf(picked)}</p>
       <p class="detail-value">
         {picked.title} <strong>{label}</strong>
       </p>

@@ -3,8 +3,12 @@ import type { Estimate } from '../../../kernel/estimate.ts';
 import type { Frame } from './frame.ts';
 import type { DrawnPanel } from './panels.ts';
 import type { Picked } from './point-detail.tsx';
+import type { Band, Scale } from './result-scale.ts';
 
 const dayMs = 86_400_000;
+const [marginTop, marginBottom] = [16, 8];
+/** Two lines of text that are nearer to each other touch [px]. */
+const lineHeight = 13;
 
 export interface SeriesPoint {
   readonly time: number;
@@ -13,31 +17,18 @@ export interface SeriesPoint {
   readonly label: string;
 }
 
-/** A grade or class, over the whole width. */
-export interface Band {
-  readonly from: number;
-  readonly to: number;
-  readonly label: string;
-  readonly tone: 1 | 2 | 3;
-}
-
 export interface SeriesPanel {
   readonly id: string;
   readonly title: string;
   readonly unit: string;
-  readonly scale: {
-    readonly domain: readonly [number, number];
-    readonly ticks: readonly number[];
-    readonly height: number;
-    readonly bands: readonly Band[];
-    /** Behind the point, at the ticks. */
-    readonly decimals: number;
-  };
+  readonly scale: Scale;
   readonly points: readonly SeriesPoint[];
   readonly picks: readonly Picked[];
   readonly frame: Frame;
   /** The panel whose axis tells the time. */
   readonly hasDates: boolean;
+  /** Whether it tells how long nothing was measured: once is enough. */
+  readonly saysGaps: boolean;
 }
 
 interface Placed extends SeriesPoint {
@@ -49,7 +40,17 @@ interface Placed extends SeriesPoint {
 }
 
 /** A score or a result over time: points joined where they may be, bands where a value is not exact. */
-export function drawSeries({ id, title, unit, scale, points, picks, frame, hasDates }: SeriesPanel): DrawnPanel {
+export function drawSeries({
+  id,
+  title,
+  unit,
+  scale,
+  points,
+  picks,
+  frame,
+  hasDates,
+  saysGaps,
+}: SeriesPanel): DrawnPanel {
   const placed = place(points, scale.domain, frame);
   const exact = placed.filter(({ low, high }) => low === high);
   const ranges = placed.filter(({ low, high }) => low !== high);
@@ -67,16 +68,16 @@ export function drawSeries({ id, title, unit, scale, points, picks, frame, hasDa
         ...{
           marginLeft: frame.marginLeft,
           marginRight: frame.marginRight,
-          marginTop: 16,
-          marginBottom: hasDates ? 34 : 8,
+          marginTop,
+          marginBottom: hasDates ? 34 : marginBottom,
         },
         x: { type: 'utc', domain: [frame.from, frame.to] },
         y: { domain: [...scale.domain] },
         marks: [
-          ...bandMarks(scale.bands, frame),
+          ...bandMarks(scale, frame),
           ...axes(scale, frame, hasDates),
           ...sessionRules(frame),
-          ...gapMarks(placed, scale, frame),
+          ...(saysGaps ? gapMarks(placed, scale, frame) : []),
           Plot.line(exact, {
             x: 'date',
             y: 'low',
@@ -120,31 +121,34 @@ function place(
   });
 }
 
-function bandMarks(bands: readonly Band[], frame: Frame) {
+/** How high a part of the axis is drawn [px]. */
+function drawnHeight(from: number, to: number, { domain: [low, high], height }: Scale): number {
+  return ((to - from) / (high - low)) * (height - marginTop - marginBottom);
+}
+
+function bandMarks(scale: Scale, frame: Frame) {
+  const { bands } = scale;
   const isWide = frame.marginRight > 40;
   const borders = bands.slice(1).map(({ from }) => from);
   const marks = bands.flatMap((band) => [
     Plot.rectY([band], { y1: 'from', y2: 'to', fill: `var(--tone-${band.tone})` }),
-    Plot.text([band], {
+    Plot.text(drawnHeight(band.from, band.to, scale) < lineHeight ? [] : [band], {
       ...{ y: ({ from, to }: Band) => (from + to) / 2, frameAnchor: 'right', fill: 'var(--text-quiet)' },
-      ...{ text: ({ label }: Band) => (isWide ? label : label.slice(-1)), textAnchor: 'start', dx: 8 },
+      ...{ text: ({ label, short }: Band) => (isWide ? label : short), textAnchor: 'start', dx: 8 },
       ...{ fontSize: 12, fontWeight: band.label.length === 1 ? 650 : 400 },
     }),
   ]);
   return [...marks, Plot.ruleY(borders, { stroke: 'var(--border-line)', className: 'borders' })];
 }
 
-function axes(
-  { ticks, domain: [low, high], bands, decimals }: SeriesPanel['scale'],
-  { width }: Frame,
-  hasDates: boolean,
-) {
-  const shown = ticks.length > 0 ? [...ticks] : undefined;
+function axes(scale: Scale, { width }: Frame, hasDates: boolean) {
+  const { domain, bands } = scale;
+  const [low, high] = domain;
   return [
     ...(bands.length === 0 ? [Plot.gridY({ ticks: 3, stroke: 'var(--line)', strokeOpacity: 1 })] : []),
     Plot.axisY({
-      ...(shown ? { ticks: shown } : { ticks: 3 }),
-      ...{ tickSize: 0, fontSize: 12, fill: 'var(--text-quiet)', label: null, tickFormat: `.${decimals}f` },
+      ...ticksOf(scale),
+      ...{ tickSize: 0, fontSize: 12, fill: 'var(--text-quiet)', label: null },
     }),
     Plot.axisX({
       ...{ ticks: width < 560 ? 4 : 9, tickSize: 5, fontSize: 12, fill: 'var(--text-quiet)', label: null },
@@ -155,20 +159,36 @@ function axes(
   ];
 }
 
+/** The ticks; those that would touch are written between them as one: '2, 3'. */
+function ticksOf(scale: Scale) {
+  const { ticks, decimals } = scale;
+  const written = (value: number) => value.toFixed(decimals);
+  if (ticks.length === 0) return { ticks: 3, tickFormat: written };
+  const groups: number[][] = [];
+  for (const tick of ticks) {
+    const last = groups.at(-1);
+    const before = last?.at(-1);
+    if (last && before !== undefined && drawnHeight(before, tick, scale) < lineHeight) last.push(tick);
+    else groups.push([tick]);
+  }
+  const middle = (group: readonly number[]) => group.reduce((sum, one) => sum + one, 0) / group.length;
+  const texts = new Map(groups.map((group) => [middle(group), group.map(written).join(', ')]));
+  return { ticks: [...texts.keys()], tickFormat: (value: number) => texts.get(value) ?? written(value) };
+}
+
 /** Each session of TACE runs through all panels. */
 export function sessionRules({ sessions }: Frame) {
   return [Plot.ruleX(sessions, { stroke: 'var(--session)', strokeWidth: 1.5, strokeDasharray: '3 3' })];
 }
 
 /** Where nothing was measured, that is said. */
-function gapMarks(placed: readonly Placed[], { domain: [low, high], bands }: SeriesPanel['scale'], frame: Frame) {
+function gapMarks(placed: readonly Placed[], { domain: [low, high] }: Scale, frame: Frame) {
   const gaps = placed.flatMap((point, index) => {
     const next = placed[index + 1];
     const days = next ? Math.round((next.time - point.time) / dayMs) : 0;
     const isShown = next && days > frame.validDays && days * frame.perDay > 64;
     return isShown ? [{ date: new Date((point.time + next.time) / 2), days }] : [];
   });
-  if (bands.length === 0) return [];
   return [
     Plot.text(gaps, {
       ...{

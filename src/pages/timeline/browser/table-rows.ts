@@ -13,11 +13,13 @@ export interface Row {
 export interface Cell {
   readonly text: string;
   readonly note: string;
+  /** '18:30', where several were taken that day. */
+  readonly clock?: string;
 }
 
 /** What a day of the course says, newest first: all that is drawn of it. */
 export function rowsOf(
-  { scores, results, sessions, therapies, responses, now }: Course,
+  { scores, results, sessions, therapies, responses, now, from = Number.NEGATIVE_INFINITY }: Course,
   drafts: readonly string[],
 ): readonly Row[] {
   const rows = new Map<string, Row>();
@@ -34,8 +36,10 @@ export function rowsOf(
   for (const { id, points } of scores)
     for (const point of points) add(point.time, id, { text: point.label, note: openParts(point) });
   for (const { id, unit, points } of results)
-    for (const { time, value, asRecorded, reason = '' } of points)
-      add(time, id, { text: value ? formatQuantity(rounded(value), unit) : asRecorded, note: reason });
+    for (const { time, clock, value, asRecorded, reason = '' } of points) {
+      const text = value ? formatQuantity(rounded(value), unit) : asRecorded;
+      add(time, id, { text, note: reason, ...(clock && { clock }) });
+    }
   for (const { time, label, certain } of sessions) rowAt(time).events.push(certain ? label : `${label}, perhaps`);
   for (const { time, asRecorded } of responses) rowAt(time).events.push(`Response: ${asRecorded}`);
   for (const { label, start, end, running, openEnd } of therapies) {
@@ -44,7 +48,9 @@ export function rowsOf(
     else if (!running) rowAt(end).events.push(`${label}: last sign`);
   }
   for (const draft of drafts) rowAt(now).events.push(`${draft} drafted`);
-  return [...rows.values()].sort((a, b) => b.day.localeCompare(a.day));
+  // Of a drug that was taken before the part that is shown only what falls into it.
+  const shown = [...rows.values()].filter(({ day }) => Date.parse(day) >= from);
+  return shown.sort((a, b) => b.day.localeCompare(a.day));
 }
 
 function openParts({ parts }: ScorePoint): string {

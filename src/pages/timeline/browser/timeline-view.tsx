@@ -1,21 +1,33 @@
 import type { Patient } from 'fhir/r4.js';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { rangeIn, withRange } from '../../timeline-address.ts';
 import type { Course } from '../course.ts';
+import { courseSince, type Range } from '../course-range.ts';
 import { CourseChart } from './course-chart.tsx';
 import { CourseTable } from './course-table.tsx';
-import { dayText } from './days.ts';
 import { type Picked, PointDetail } from './point-detail.tsx';
+import { RangeChoice } from './range-choice.tsx';
+import { Standing } from './standing.tsx';
 
 export interface TimelineViewProps {
   readonly course: Course;
   readonly patient?: Patient;
   readonly drafts: readonly string[];
+  /** Of the workbench. */
+  readonly story?: string;
 }
 
 /** The course: who it is, how things stand, the chart and the table. */
-export function TimelineView({ course, patient, drafts }: TimelineViewProps) {
+export function TimelineView({ course, patient, drafts, story }: TimelineViewProps) {
+  const [range, choose] = useRange();
+  // Drawn only when there is something else to draw; see CourseChart.
+  const { course: part, outside } = useMemo(() => courseSince(course, range), [course, range]);
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const [picked, setPicked] = useState<Picked | undefined>(() => newest(course));
+  const chooseRange = (chosen: Range) => {
+    choose(chosen);
+    setPicked(newest(course));
+  };
   const isEmpty = [...course.scores, ...course.results].every(({ points }) => points.length === 0);
   return (
     <div class="timeline">
@@ -23,28 +35,46 @@ export function TimelineView({ course, patient, drafts }: TimelineViewProps) {
         <div>
           <h1>Liver timeline</h1>
           <p class="patient">{patient ? patientTexts(patient) : 'The patient’s own data could not be read.'}</p>
+          {story !== undefined && (
+            <p class="back">
+              <a href={`/#story=${encodeURIComponent(story)}`}>Try the service on this patient in the workbench</a>
+            </p>
+          )}
         </div>
-        <fieldset class="views" aria-label="View">
-          {(['chart', 'table'] as const).map((one) => (
-            <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
-              {one === 'chart' ? 'Chart' : 'Table'}
-            </button>
-          ))}
-        </fieldset>
+        <div class="choices">
+          {courseSince(course, '3').outside > 0 && <RangeChoice range={range} onChoose={chooseRange} />}
+          <fieldset class="views" aria-label="View">
+            {(['chart', 'table'] as const).map((one) => (
+              <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
+                {one === 'chart' ? 'Chart' : 'Table'}
+              </button>
+            ))}
+          </fieldset>
+        </div>
       </div>
       <Standing course={course} drafts={drafts} />
-      {course.unread.length > 0 && (
+      {course.tooOld !== undefined && (
+        <p class="notice too-old">
+          <strong>Too old for ordering.</strong> {course.tooOld}.
+        </p>
+      )}
+      {course.unread.length + course.cutOff.length > 0 && (
         <p class="notice" role="status">
-          Could not be read to the end: {course.unread.join(', ')}. What is missing here may be in the record.
+          {course.unread.length > 0 && `Could not be read: ${course.unread.join(', ')}. `}
+          {course.cutOff.length > 0 && `Not read to the end: ${course.cutOff.join(', ')}. `}
+          What is missing here may be in the record.
         </p>
       )}
       {isEmpty && <Empty course={course} />}
+      <p class="outside" role="status">
+        {outside > 0 && `${outside} older ${outside === 1 ? 'entry is' : 'entries are'} not shown below.`}
+      </p>
       <div class={`view ${view === 'chart' ? '' : 'put-away'}`}>
-        <CourseChart course={course} drafts={drafts} onPick={setPicked} />
+        <CourseChart course={part} drafts={drafts} onPick={setPicked} />
         {!isEmpty && <PointDetail picked={picked} />}
       </div>
       <div class={`view view-table ${view === 'table' ? '' : 'put-away'}`}>
-        <CourseTable course={course} drafts={drafts} />
+        <CourseTable course={part} drafts={drafts} />
       </div>
       <p class="explanation">
         Scores are computed as the service computes them, from what was recorded by each day. Points further apart than{' '}
@@ -55,6 +85,16 @@ export function TimelineView({ course, patient, drafts }: TimelineViewProps) {
   );
 }
 
+/** Kept in the address, so that it is there after a reload and in a copied address. */
+function useRange(): [Range, (range: Range) => void] {
+  const [range, setRange] = useState(() => rangeIn(location.hash));
+  const choose = (chosen: Range) => {
+    history.replaceState(history.state, '', withRange(location.hash, chosen));
+    setRange(chosen);
+  };
+  return [range, choose];
+}
+
 function Empty({ course }: { readonly course: Course }) {
   const treated = course.sessions.length + course.therapies.length > 0;
   return (
@@ -63,42 +103,6 @@ function Empty({ course }: { readonly course: Course }) {
       {treated && ' What was done is shown below.'}
     </p>
   );
-}
-
-/** How things stand, in one line. */
-function Standing({ course, drafts }: { readonly course: Course; readonly drafts: readonly string[] }) {
-  const { scores, sessions, therapies, responses, now } = course;
-  const last = sessions.at(-1);
-  const running = therapies.filter((one) => one.running).map(({ label }) => label);
-  const items = [
-    ...scores.flatMap(({ title, points }) => {
-      const point = points.at(-1);
-      return point ? [[title, point.label, dayText(point.time)]] : [];
-    }),
-    ...(last ? [['TACE', `${sessions.length}`, `last ${daysText(now - last.time)}`]] : []),
-    ...(responses.length > 0
-      ? [['Response', responses.at(-1)?.label ?? '', dayText(responses.at(-1)?.time ?? 0)]]
-      : []),
-    ...(running.length > 0 ? [['Running', running.join(', '), '']] : []),
-    ...(drafts.length > 0 ? [['Drafted today', drafts.join(', '), '']] : []),
-  ];
-  return (
-    <dl class="standing">
-      {items.map(([name, value, note]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            {value} {note && <span>{note}</span>}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function daysText(ms: number): string {
-  const days = Math.floor(ms / 86_400_000);
-  return days === 1 ? 'yesterday' : days < 1 ? 'today' : `${days} days ago`;
 }
 
 function newest({ scores }: Course): Picked | undefined {

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Course } from '../course.ts';
-import { dayText } from './days.ts';
+import { dayText, noonOf } from './days.ts';
 import type { Frame } from './frame.ts';
 import type { DrawnPanel } from './panels.ts';
 import type { Picked } from './point-detail.tsx';
@@ -13,26 +13,33 @@ export function drawTreatments(course: Course, drafts: readonly string[], frame:
   const { sessions, responses, therapies } = course;
   const drugs = [...new Set(therapies.map(({ label }) => label))];
   const lanes = [
-    'TACE',
+    ...(sessions.length > 0 ? ['TACE'] : []),
     ...(responses.length > 0 ? ['response'] : []),
     ...drugs,
     ...(drafts.length > 0 ? ['drafts'] : []),
   ];
-  const done = sessions.map(({ time, label, certain }, index) => ({
-    ...{ date: new Date(time), lane: 'TACE', text: `${certain ? '' : 'perhaps '}${ordinal(index, sessions.length)}` },
-    pick: { title: label, time, text: certain ? `session ${index + 1}` : 'perhaps', note: '' },
+  const done = sessions.map(({ time, label, certain, number }) => ({
+    ...{
+      date: new Date(noonOf(time)),
+      lane: 'TACE',
+      text: `${certain ? '' : 'perhaps '}${ordinal(number, sessions.length)}`,
+    },
+    pick: { title: label, time, text: certain ? `session ${number}` : 'perhaps', note: '' },
   }));
   const assessed = responses.map(({ time, label, asRecorded }) => ({
-    ...{ date: new Date(time), lane: 'response', text: label },
+    ...{ date: new Date(noonOf(time)), lane: 'response', text: label },
     pick: { title: 'Response', time, text: asRecorded, note: '' },
   }));
-  const bars = therapies.map(({ label, start, end, running, openEnd }) => ({
-    ...{ from: new Date(start), to: new Date(end), lane: label, openEnd },
-    text: `${label}${openEnd ? ', end not recorded' : ''}`,
-    middle: new Date((start + end) / 2),
-    fits: ((end - start) / 86_400_000) * frame.perDay > label.length * 7 + 16,
-    pick: { title: label, time: start, text: `from ${dayText(start)} ${endText(running, openEnd, end)}`, note: '' },
-  }));
+  const bars = therapies.map(({ label, start, end, running, openEnd }) => {
+    const [from, to] = [Math.max(noonOf(start), frame.from.getTime()), noonOf(end)];
+    return {
+      ...{ from: new Date(from), to: new Date(to), lane: label, openEnd },
+      text: `${label}${openEnd ? ', end not recorded' : ''}`,
+      middle: new Date((from + to) / 2),
+      fits: ((to - from) / 86_400_000) * frame.perDay > label.length * 7 + 16,
+      pick: { title: label, time: start, text: `from ${dayText(start)} ${endText(running, openEnd, end)}`, note: '' },
+    };
+  });
   const [ended, open] = [bars.filter((one) => !one.openEnd), bars.filter((one) => one.openEnd)];
   const taken = [...ended, ...open];
   const draftText = `drafted: ${drafts.join(', ')}`;
@@ -40,7 +47,7 @@ export function drawTreatments(course: Course, drafts: readonly string[], frame:
   const drafted = drafts.length > 0 ? [{ date: frame.now, lane: 'drafts', text: draftText, pick: pickOfDrafts }] : [];
   const picks: readonly Picked[] = [...taken, ...done, ...assessed, ...drafted].map(({ pick }) => pick);
   return {
-    ...{ id: 'treatments', title: 'Treatment', unit: '', picks },
+    ...{ id: 'treatments', title: 'Treatment', unit: lanes.length === 0 ? 'none found' : '', picks },
     marks: (figure) => [
       ...figure.querySelectorAll<SVGElement>('.taken rect'),
       ...figure.querySelectorAll<SVGElement>('.done path'),
@@ -59,7 +66,7 @@ export function drawTreatments(course: Course, drafts: readonly string[], frame:
             ...{ anchor: 'top', ticks: frame.width < 560 ? 4 : 9, tickSize: 0, fontSize: 12, label: null },
             fill: 'var(--text-quiet)',
           }),
-          Plot.ruleX([frame.now], { stroke: 'var(--line-strong)' }),
+          Plot.ruleX(lanes.length > 0 ? [frame.now] : [], { stroke: 'var(--line-strong)' }),
           Plot.barX(ended, { ...bar, fill: 'var(--therapy)' }),
           Plot.barX(open, { ...bar, fill: 'var(--surface)', strokeDasharray: '4 3' }),
           Plot.text(
@@ -132,8 +139,8 @@ const bar = { x1: 'from', x2: 'to', y: 'lane', rx: 4, stroke: 'var(--therapy-lin
 const bold = { fontSize: 12.5, fontWeight: 600 };
 const halo = { stroke: 'var(--surface)', strokeWidth: 3 };
 
-function ordinal(index: number, count: number): string {
-  return count === 1 ? 'TACE' : `TACE ${index + 1}`;
+function ordinal(number: number, count: number): string {
+  return number === 1 && count === 1 ? 'TACE' : `TACE ${number}`;
 }
 
 function endText(running: boolean, openEnd: boolean, end: number): string {
