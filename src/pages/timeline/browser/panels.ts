@@ -3,7 +3,8 @@ import type { Course } from '../course.ts';
 import { noonOf } from './days.ts';
 import { frameOf } from './frame.ts';
 import type { Picked } from './point-detail.tsx';
-import { decimalsOf, resultScale, type Scale } from './result-scale.ts';
+import { decimalsOf, resultScale } from './result-scale.ts';
+import { scoreScales } from './score-scales.ts';
 import { drawSeries, type SeriesPoint } from './series-panel.ts';
 import { drawTreatments } from './treatment-panel.ts';
 
@@ -18,32 +19,6 @@ export interface DrawnPanel {
   readonly picks: readonly Picked[];
 }
 
-/** The classes of Child-Pugh and the grades of ALBI; see src/measures. */
-const scales: Readonly<Record<string, Scale>> = {
-  'child-pugh-score': {
-    domain: [4.5, 15.5],
-    ticks: [5, 7, 10, 15],
-    height: 190,
-    decimals: 0,
-    bands: [
-      { from: 4.5, to: 6.5, label: 'A', short: 'A', tone: 1 },
-      { from: 6.5, to: 9.5, label: 'B', short: 'B', tone: 2 },
-      { from: 9.5, to: 15.5, label: 'C', short: 'C', tone: 3 },
-    ],
-  },
-  'albi-score': {
-    domain: [-3.6, -0.4],
-    ticks: [-3.5, -2.6, -1.39, -0.5],
-    height: 150,
-    decimals: 2,
-    bands: [
-      { from: -3.6, to: -2.6, label: 'grade 1', short: '1', tone: 1 },
-      { from: -2.6, to: -1.39, label: 'grade 2', short: '2', tone: 2 },
-      { from: -1.39, to: -0.4, label: 'grade 3', short: '3', tone: 3 },
-    ],
-  },
-};
-
 /** What is drawn in this width: treatments, scores, results. */
 export function panelsOf(course: Course, drafts: readonly string[], width: number): readonly DrawnPanel[] {
   const frame = frameOf(course, width);
@@ -51,7 +26,7 @@ export function panelsOf(course: Course, drafts: readonly string[], width: numbe
   return [drawTreatments(course, drafts, frame), ...scores.map(scorePanel), ...results.map(resultPanel)];
 
   function scorePanel({ id, title, points }: Course['scores'][number]): DrawnPanel {
-    const scale = scales[id] ?? { domain: [0, 1], ticks: [], height: 120, bands: [], decimals: 1 };
+    const scale = scoreScales[id] ?? { domain: [0, 1], ticks: [], height: 120, bands: [], decimals: 1 };
     const drawn = points.map(
       ({ time, value, label }): SeriesPoint => ({ time, value, label: short(label, frame.width < 560) }),
     );
