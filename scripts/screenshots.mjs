@@ -10,12 +10,14 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const IMAGES = join(ROOT, 'docs', 'images');
 const wide = { width: 1280, height: 900 };
+/** The day of the pictures: what is drawn does not depend on when. */
+const day = '2026-11-23T12:00:00Z';
 const narrow = { width: 400, height: 860 };
 
 /** What is shown: an address, a window, and what is done before the picture is taken. */
@@ -150,8 +152,9 @@ async function answered(page, status) {
 }
 
 const data = mkdtempSync(join(tmpdir(), 'screenshots-'));
-const service = spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], {
-  env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: data },
+const clock = pathToFileURL(join(ROOT, 'test', 'support', 'probe.mjs')).href;
+const service = spawn(process.execPath, ['--import', clock, join(ROOT, 'dist', 'main.js')], {
+  env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: data, PROBE_NOW: day },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 let browser;
@@ -173,6 +176,7 @@ async function take({ name, path, window = wide, dark = false, before, crop, upT
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
+  await page.clock.setFixedTime(day);
   await page.goto(`${origin}${typeof path === 'function' ? path(origin) : path}`);
   await before(page);
   const height = await page.evaluate('document.documentElement.scrollHeight');
