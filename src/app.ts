@@ -18,7 +18,7 @@ import { HttpProblem, operationOutcome } from './http/operation-outcome.ts';
 import { problemOf } from './http/problem-of.ts';
 import { answerReadiness, type ReadinessDependencies } from './http/readiness.ts';
 import { noteArrival } from './http/reading-time.ts';
-import { refuseDeep } from './http/refuse-deep.ts';
+import { refuseUnwieldy } from './http/refuse-unwieldy.ts';
 import type { Transport } from './outbound/transport.ts';
 import { explainCall } from './pages/workbench/explain-call.ts';
 import type { FhirAccess } from './security/fhir-access.ts';
@@ -66,7 +66,7 @@ export function createApp(dependencies: AppDependencies): Express {
       type: isJson,
       verify: (_request, response, body) => {
         noteArrival(response);
-        refuseDeep(body);
+        refuseUnwieldy(body);
       },
     }),
   ];
