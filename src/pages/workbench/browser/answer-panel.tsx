@@ -175,8 +175,10 @@ function SentFeedback({ sent }: { readonly sent: readonly Sent[] }) {
               {text} <span class={status === 200 ? 'badge badge-good' : 'badge'}>{acknowledgement(status)}</span>
             </p>
             <details>
-              <summary>What was sent</summary>
-              <ScrollPane label="What was sent">
+              <summary>
+                What was sent<span class="visually-hidden">: {text}</span>
+              </summary>
+              <ScrollPane label={`What was sent: ${text}`}>
                 <pre>{JSON.stringify(body, null, 2)}</pre>
               </ScrollPane>
             </details>
