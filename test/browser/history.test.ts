@@ -135,6 +135,6 @@ describe('the way back in the browser', () => {
     expect(await page.getByRole('heading', { name: 'Feedback sent' }).count()).toBe(0);
     await page.goBack();
     await answered(page, /No card/);
-    await page.getByText('Accepted: Order INR').waitFor();
+    await page.locator('.sent').getByText('Accepted: Order INR').first().waitFor();
   });
 });

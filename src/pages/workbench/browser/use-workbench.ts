@@ -5,6 +5,7 @@ import type { Start } from '../start.ts';
 import { readStory, type Service, sendFeedback } from './api.ts';
 import { feedbackBody, type Outcome } from './call.ts';
 import { applyActions } from './drafts.ts';
+import { NotCalledError } from './failure.ts';
 import { type Exchange, runCall, type Signer } from './run-call.ts';
 import type { Session } from './session.ts';
 import type { Signing } from './signing.ts';
@@ -30,12 +31,20 @@ export interface Settled {
   readonly isUnheard?: boolean;
 }
 
+/** Why there is no answer. */
+export interface Failure {
+  /** For the reader. */
+  readonly text: string;
+  /** Whether the service was called at all. */
+  readonly isCalled: boolean;
+}
+
 export interface Workbench {
   readonly session: Session;
   readonly record: readonly FhirResource[] | undefined;
   readonly exchange: Exchange | undefined;
   readonly isCalling: boolean;
-  readonly failure: string | undefined;
+  readonly failure: Failure | undefined;
   /** What became of the cards that are shown, by uuid. */
   readonly outcomes: ReadonlyMap<string, Settled>;
   /** Feedback on cards about this patient. */
@@ -63,7 +72,7 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
   const [record, setRecord] = useState<{ readonly story: string; readonly resources: readonly FhirResource[] }>();
   const [answered, setAnswered] = useState<{ readonly to: string; readonly exchange: Exchange }>();
   const [isCalling, setCalling] = useState(true);
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Settled>>(new Map());
   const [sent, setSent] = useState<readonly Sent[]>([]);
   const [again, setAgain] = useState(0);
@@ -88,7 +97,7 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
         if (isLeft) return;
         setCalling(false);
         setAnswered(undefined);
-        setFailure(String(error.message ?? error));
+        setFailure({ text: String(error.message ?? error), isCalled: false });
       },
     );
     return () => {
@@ -104,14 +113,12 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
     setFailure(undefined);
     const timer = setTimeout(async () => {
       const surroundings = { start, services, record: resources, sign, copies: copies.current, newId: uuid };
-      const result = await runCall(session, surroundings).catch((error: unknown) =>
-        error instanceof Error ? error.message : String(error),
-      );
+      const result = await runCall(session, surroundings).catch(failureOf);
       if (run !== newest.current) return;
       markSeen();
       setCalling(false);
-      setFailure(typeof result === 'string' ? result : undefined);
-      if (typeof result === 'string') return setAnswered(undefined);
+      setFailure('text' in result ? result : undefined);
+      if ('text' in result) return setAnswered(undefined);
       setOutcomes(new Map());
       setAnswered({ to: JSON.stringify(session.patient), exchange: result });
     }, pause);
@@ -174,6 +181,11 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
       ...[change, call, settle, sendAgain],
     ],
   );
+}
+
+function failureOf(error: unknown): Failure {
+  const text = error instanceof Error ? error.message : String(error);
+  return { text, isCalled: !(error instanceof NotCalledError) };
 }
 
 function outcomeText(card: Card, outcome: Outcome): string {

@@ -8,12 +8,18 @@ import type {
 } from '../explanation.ts';
 import { FactsTable } from './facts-table.tsx';
 
+export interface WhyViewProps {
+  readonly explanation: Explanation;
+  /** Why there is no card, in words. */
+  readonly silence: string | undefined;
+}
+
 /** Facts with provenance → measures → every rule's verdict with its trace. */
-export function WhyView({ explanation }: { readonly explanation: Explanation }) {
+export function WhyView({ explanation, silence }: WhyViewProps) {
   const { orders, facts, measures, rules, dropped, refusal, outcome } = explanation;
   if (facts.length === 0) {
-    const reason = outcome.kind === 'cards' ? '' : outcome.reason.replaceAll('-', ' ');
-    return <p class="empty">The call was answered before the record was looked at: {reason}.</p>;
+    const reason = outcome.kind === 'refused' ? `: ${outcome.reason}.` : `. ${silence}`;
+    return <p class="empty">The call was answered before the record was looked at{reason}</p>;
   }
   return (
     <div class="why">
