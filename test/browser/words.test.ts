@@ -63,6 +63,15 @@ describe('the answer tells in words', () => {
   });
 });
 
+it('values are told with units as people write them', async () => {
+  await open('#story=bevacizumab-after-tace&drafts=atezolizumab&hook=order-select');
+  await answered(page, /card/);
+  await page.getByRole('tab', { name: 'Why' }).click();
+  const facts = page.getByRole('region', { name: 'Table of facts' });
+  await facts.getByText('recorded as “1.1”', { exact: true }).waitFor();
+  expect(await facts.textContent()).not.toMatch(/[{}]|umol/);
+});
+
 describe('a FHIR server that this browser cannot read', () => {
   const far = 'https://fhir.example/r4';
   const fragment = `#server=${far}&patient=1&drafts=tace-snomed&hook=order-select&send=prefetch`;

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ScrollPane } from '../../design/scroll-pane.tsx';
 import type { ExplainedFact } from '../explanation.ts';
+import { readableUnits } from './readable-units.ts';
 
 const states = {
   found: 'found',
@@ -56,10 +57,10 @@ function FactRow({ fact }: { readonly fact: ExplainedFact }) {
       <td>
         {source !== undefined && <code>{source}</code>}
         {recorded !== undefined && <p class="hint">{recorded.slice(0, 10)}</p>}
-        {asRecorded !== undefined && <p class="hint">recorded as “{asRecorded}”</p>}
+        {asRecorded !== undefined && <p class="hint">recorded as “{readableUnits(asRecorded)}”</p>}
         {steps.map((step) => (
           <p class="hint" key={step}>
-            {step}
+            {readableUnits(step)}
           </p>
         ))}
       </td>
