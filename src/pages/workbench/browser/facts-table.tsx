@@ -52,7 +52,7 @@ function FactRow({ fact }: { readonly fact: ExplainedFact }) {
       <td>
         {state === 'found' ? text : <span class={`badge badge-${state}`}>{states[state]}</span>}
         {state === 'absent' && closedWorld && <p class="hint">counts as no</p>}
-        {reason !== undefined && state !== 'absent' && <p class="hint">{reason}</p>}
+        {reason !== undefined && state !== 'absent' && reason !== 'it is too old' && <p class="hint">{reason}</p>}
       </td>
       <td>
         {source !== undefined && <code>{source}</code>}
