@@ -166,7 +166,8 @@ describe('another FHIR server', () => {
       send: 'prefetch',
     });
     const page = await openPage(browser, `${site.origin}/#${fragment}`);
-    await answered(page, /The call failed/);
+    await answered(page, /Not called/);
+    await page.getByText(/its own address does not name that server\. Press “Use this patient” again/).waitFor();
   });
 });
 

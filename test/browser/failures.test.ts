@@ -55,7 +55,7 @@ describe('a failure is named, with what to do', () => {
   it('when a story cannot be read; calling again reads it', async () => {
     const stop = await failing('**/workbench/stories/*', { status: 503, json: outcome });
     await page.goto(`${site.origin}${asked}`);
-    await answered(page, /The call failed/);
+    await answered(page, /Not called/);
     await page.getByText(/answered 503\. The service is down or starting: wait a little, then call again/).waitFor();
     await stop();
     await page.getByRole('button', { name: 'Call again' }).click();
@@ -177,7 +177,7 @@ describe('an answer is about one patient', () => {
     await page.route('**/workbench/stories/*', (route) => route.abort());
     await page.route(calls, (route) => route.abort());
     await next('child-pugh-c');
-    await answered(page, /The call failed/);
+    await answered(page, /Not called/);
     expect(await page.locator('.card').count()).toBe(0);
   });
 

@@ -64,6 +64,36 @@ describe('why a call was answered so', () => {
     expect(measures.find(({ id }) => id === 'child-pugh-score')).toMatchObject({ label: 'A5 to B7', open: ['INR'] });
   });
 
+  it('says which card tells a rule that fired, and by which worse one of its family another is superseded', async () => {
+    const { rules } = await explained('ascites-child-pugh-b8', 2);
+    const told = (id: string) => rules.find((rule) => rule.id === id)?.told;
+    expect(told('tace-with-immunotherapy')).toEqual({ card: 'TACE together with systemic therapy' });
+    expect(told('child-pugh-b8-combination')).toEqual({ card: 'Suitability of the patient for the therapy' });
+    const worse = rules.find(({ id }) => id === 'child-pugh-b8-combination');
+    expect(told('child-pugh-b-tace')).toEqual({ outdoneBy: `${worse?.ref} ${worse?.title}` });
+    expect(rules.filter(({ truth, told }) => truth !== 'true' && told !== undefined)).toEqual([]);
+  });
+
+  it('says of every rule that fired, in every story, where it is told or why not', async () => {
+    for (const { slug, calls } of stories) {
+      const index = calls.findIndex(({ site, rules }) => !site && rules !== 'not evaluated');
+      if (index < 0) continue;
+      const { rules } = await explained(slug, index);
+      expect(rules.filter(({ truth, status, told }) => truth === 'true' && (status === 'active') !== !!told)).toEqual(
+        [],
+      );
+    }
+  });
+
+  it('tells apart the changes for which the record has nothing to compare with', async () => {
+    const changes = async (slug: string) =>
+      (await explained(slug)).measures.filter(({ isComparable }) => !isComparable).map(({ id }) => id);
+    const sinceTace = ['child-pugh-rise', 'child-pugh-class-rise', 'child-pugh-laboratory-rise', 'albi-grade-rise'];
+    expect(await changes('inr-missing')).toEqual(['ecog-change', ...sinceTace]);
+    expect(await changes('liver-function-fell-since-tace')).toEqual(['ecog-change']);
+    expect(await changes('ecog-worse-on-therapy')).toEqual(sinceTace);
+  });
+
   it('names what is missing where a rule is undetermined, down to the condition that leaves it open', async () => {
     const { rules } = await explained('inr-missing');
     const rule = rules.find(({ id }) => id === 'child-pugh-b-tace');

@@ -52,6 +52,18 @@ describe('the editor', () => {
     expect(readRecord(recordOf('bilirubin-below-detection'), codes, now).laboratory.bilirubin?.value).toBe('<0.2');
   });
 
+  it.each([
+    [{ valueQuantity: { value: 9, unit: 'µmol/l' } }, { value: '9', unit: 'umol/L' }],
+    [{ valueQuantity: { value: 9, unit: 'drops' } }, { value: '9', unit: 'drops' }],
+    [{ valueQuantity: { value: 9 } }, { value: '9', unit: '' }],
+    [{ valueString: '< 0,2 mg/dl' }, { value: '<0.2', unit: 'mg/dL' }],
+    [{ valueString: 'haemolysed' }, { value: 'haemolysed', unit: '' }],
+  ])('reads a result in the unit that the service takes it in: %j', (value, expected) => {
+    const code = { coding: [{ system: 'http://loinc.org', code: '1975-2' }] };
+    const written = { resourceType: 'Observation', id: 'x', status: 'final', code, ...value };
+    expect(readRecord([written as FhirResource], codes, now).laboratory.bilirubin).toMatchObject(expected);
+  });
+
   it('reads what the service recognises by its name, and takes it away', () => {
     const recorded = readRecord(recordOf('local-codes'), codes, now);
     expect(recorded.problems).toEqual({ ascites: 'none', encephalopathy: 'none' });

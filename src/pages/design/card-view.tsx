@@ -43,30 +43,41 @@ export function CardView({ card, links, outcome, onAccept, onOverride }: CardVie
       </h3>
       <Markdown text={detail} />
       {outcome ? (
-        <Outcome {...outcome} />
+        <Outcome {...outcome} heading={heading} />
       ) : (
         <div class="card-actions">
           {suggestions.length > 0 && (
             <ul class="button-row" aria-label="Suggestions">
               {suggestions.map((suggestion) => (
                 <li key={suggestion.uuid}>
-                  <button type="button" class="button button-primary" onClick={() => onAccept(suggestion)}>
+                  <button
+                    type="button"
+                    class="button button-primary"
+                    aria-describedby={heading}
+                    onClick={() => onAccept(suggestion)}
+                  >
                     {suggestion.label}
                   </button>
                 </li>
               ))}
             </ul>
           )}
-          <Override reasons={card.overrideReasons ?? []} onOverride={onOverride} />
+          <Override heading={heading} reasons={card.overrideReasons ?? []} onOverride={onOverride} />
         </div>
       )}
-      {links.length > 0 && <CardLinks links={links} />}
+      {links.length > 0 && <CardLinks heading={heading} links={links} />}
       <p class="card-source">Source: {source.label}</p>
     </article>
   );
 }
 
-function Outcome({ text, onSendAgain }: CardOutcome) {
+/** Several cards offer the same: what is offered is described by the summary of its card. */
+interface OfCard {
+  /** The id of the summary. */
+  readonly heading: string;
+}
+
+function Outcome({ text, onSendAgain, heading }: CardOutcome & OfCard) {
   if (onSendAgain === undefined) {
     return (
       <p class="card-outcome">
@@ -77,14 +88,14 @@ function Outcome({ text, onSendAgain }: CardOutcome) {
   return (
     <p class="card-outcome card-outcome-unheard">
       <Icon name="warning" /> {text}. The service has not acknowledged it.
-      <button type="button" class="button" onClick={onSendAgain}>
+      <button type="button" class="button" aria-describedby={heading} onClick={onSendAgain}>
         Send again
       </button>
     </p>
   );
 }
 
-function CardLinks({ links }: { readonly links: readonly CardLink[] }) {
+function CardLinks({ links, heading }: OfCard & { readonly links: readonly CardLink[] }) {
   return (
     <ul class="button-row card-links" aria-label="Links">
       {links.map(({ label, address }) => (
@@ -92,7 +103,7 @@ function CardLinks({ links }: { readonly links: readonly CardLink[] }) {
           {address === undefined ? (
             <span class="hint">{label}: cannot be opened from this call</span>
           ) : (
-            <a class="button" href={address} target="_blank" rel="noopener noreferrer">
+            <a class="button" href={address} target="_blank" rel="noopener noreferrer" aria-describedby={heading}>
               {label}
               <span class="visually-hidden"> (opens in a new tab)</span>
             </a>
@@ -103,13 +114,13 @@ function CardLinks({ links }: { readonly links: readonly CardLink[] }) {
   );
 }
 
-interface OverrideProps {
+interface OverrideProps extends OfCard {
   readonly reasons: readonly Required<Coding>[];
   onOverride: CardViewProps['onOverride'];
 }
 
 /** Opens below its button; a reason is offered, never demanded. */
-function Override({ reasons, onOverride }: OverrideProps) {
+function Override({ heading, reasons, onOverride }: OverrideProps) {
   const [open, setOpen] = useState(false);
   const [code, setCode] = useState('');
   const [comment, setComment] = useState('');
@@ -123,13 +134,20 @@ function Override({ reasons, onOverride }: OverrideProps) {
   };
   return (
     <div class="override">
-      <button type="button" class="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        class="button"
+        aria-expanded={open}
+        aria-controls={id}
+        aria-describedby={heading}
+        onClick={() => setOpen(!open)}
+      >
         Override …
       </button>
       <form id={id} class="override-form" hidden={!open} onSubmit={submit}>
         <label class="field">
           <span>Reason</span>
-          <select value={code} onChange={(event) => setCode(event.currentTarget.value)}>
+          <select value={code} aria-describedby={heading} onChange={(event) => setCode(event.currentTarget.value)}>
             <option value="">No reason given</option>
             {reasons.map((reason) => (
               <option key={reason.code} value={reason.code}>
@@ -140,9 +158,14 @@ function Override({ reasons, onOverride }: OverrideProps) {
         </label>
         <label class="field">
           <span>Comment (optional, without patient data)</span>
-          <input value={comment} maxLength={500} onInput={(event) => setComment(event.currentTarget.value)} />
+          <input
+            value={comment}
+            maxLength={500}
+            aria-describedby={heading}
+            onInput={(event) => setComment(event.currentTarget.value)}
+          />
         </label>
-        <button type="submit" class="button button-primary">
+        <button type="submit" class="button button-primary" aria-describedby={heading}>
           Override the card
         </button>
       </form>

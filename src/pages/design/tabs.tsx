@@ -37,6 +37,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, child
             type="button"
             role="tab"
             id={`tab-${id}`}
+            aria-label={note === undefined ? undefined : `${name}, ${note}`}
             aria-selected={id === selected}
             aria-controls="tab-panel"
             tabIndex={id === selected ? 0 : -1}

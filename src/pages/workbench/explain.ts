@@ -1,5 +1,7 @@
 import { factText, isRestrictedFact, measureText } from '../../cards/fact-text.ts';
+import { firedVerdicts } from '../../cards/finding.ts';
 import { capitalised } from '../../cards/format.ts';
+import type { WrittenCard } from '../../cards/render-cards.ts';
 import type { Subject } from '../../cards/subject.ts';
 import type { Decision } from '../../decision.ts';
 import { vocabularyOn } from '../../definitions/definitions.ts';
@@ -19,6 +21,8 @@ export function explain({ decision, definitions, now, refusal }: DecidedCall): E
   if (trace === undefined) return { ...told, orders: [], facts: [], measures: [], rules: [], dropped: 0 };
   const { situation, dropped } = trace;
   const subject = { definitions, situation, vocabulary: vocabularyOn(definitions, now) };
+  const verdicts = 'verdicts' in trace ? trace.verdicts : [];
+  const written = decision.kind === 'cards' ? (decision.written ?? []) : [];
   const titlesOf = (ids: readonly string[]) => ids.map((id) => titleOf(id, subject));
   return {
     ...told,
@@ -29,9 +33,13 @@ export function explain({ decision, definitions, now, refusal }: DecidedCall): E
       if (measurement === undefined) return [];
       const { inputs, open, notes } = measurement;
       const label = measureText(measurement, subject);
-      return [{ id, title, label, inputs: titlesOf(inputs), open: titlesOf(open), notes }];
+      const isComparable = !open.some((one) => isWithoutComparison(situation.facts.get(one)));
+      return [{ id, title, label, inputs: titlesOf(inputs), open: titlesOf(open), notes, isComparable }];
     }),
-    rules: 'verdicts' in trace ? trace.verdicts.map((verdict) => explainVerdict(verdict, subject)) : [],
+    rules: verdicts.map((verdict) => ({
+      ...explainVerdict(verdict, subject),
+      ...(isShown(verdict) && { told: whereTold(verdict, firedVerdicts(verdicts), written) }),
+    })),
     dropped,
   };
 }
@@ -74,6 +82,27 @@ function presenceText(id: string, fact: Fact, { definitions }: Subject): string 
   if (!presence.has(definitions.facts.get(id)?.definition.reducer) || (fact.orders ?? []).length > 0) return undefined;
   if (fact.value.low >= 1) return 'yes';
   return fact.value.high <= 0 ? 'no' : 'perhaps';
+}
+
+/** As the readers of facts say it of a time that is not in the record. */
+function isWithoutComparison(fact: Fact | undefined): boolean {
+  return fact?.state === 'absent' && fact.reason === 'nothing to compare with';
+}
+
+function isShown({ rule, truth }: Verdict): boolean {
+  return truth === 'true' && rule.status === 'active';
+}
+
+/** @param fired the worst of each family, which are told */
+function whereTold(
+  { rule }: Verdict,
+  fired: readonly Verdict[],
+  written: readonly WrittenCard[],
+): ExplainedRule['told'] {
+  const card = written.find(({ rules }) => rules.some(({ id }) => id === rule.id))?.card;
+  if (card !== undefined) return { card: card.source.topic.display ?? card.source.topic.code };
+  const worst = fired.find((other) => other.rule.family === rule.family)?.rule;
+  return worst && { outdoneBy: `${worst.ref} ${worst.title}` };
 }
 
 function explainVerdict({ rule, truth, when, unless }: Verdict, subject: Subject): ExplainedRule {

@@ -50,6 +50,8 @@ export interface ExplainedMeasure {
   /** The inputs that are not known exactly. */
   readonly open: readonly string[];
   readonly notes: readonly string[];
+  /** False of a change since a time that the record does not have. */
+  readonly isComparable: boolean;
 }
 
 export interface ExplainedRule {
@@ -65,6 +67,8 @@ export interface ExplainedRule {
   readonly unless?: ExplainedCondition;
   /** Titles of the facts that, known better, could decide it. */
   readonly missing: readonly string[];
+  /** Of a rule that fired and is shown: the topic of its card, or the worse rule of its family that is told. */
+  readonly told?: { readonly card: string } | { readonly outdoneBy: string } | undefined;
   /** Undetermined, the rule has the service ask for what is missing; otherwise it is silent. */
   readonly asks: boolean;
 }

@@ -1,16 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { Card, CdsResponse } from '../../../cds-hooks/card.ts';
 import { type CardLink, type CardOutcome, CardView } from '../../design/card-view.tsx';
-import { Icon } from '../../design/icons.tsx';
 import { ScrollPane } from '../../design/scroll-pane.tsx';
 import { type Tab, Tabs } from '../../design/tabs.tsx';
 import type { Explanation } from '../explanation.ts';
-import { type Answer, problemsOf } from './api.ts';
 import type { Outcome } from './call.ts';
 import { linkAddress } from './card-link.ts';
 import { ExchangeView } from './exchange-view.tsx';
-import { adviceFor } from './failure.ts';
+import { unreadAdvice } from './failure.ts';
 import { focusOn } from './focus-on.ts';
+import { Refusal, Silence, silenceText } from './no-cards.tsx';
 import type { Exchange } from './run-call.ts';
 import type { Sent, Settled, Workbench } from './use-workbench.ts';
 import { WhyView } from './why-view.tsx';
@@ -23,8 +22,9 @@ export function AnswerPanel({ workbench }: { readonly workbench: Workbench }) {
   const [view, setView] = useState<View>('cards');
   const cards = exchange ? cardsOf(exchange) : [];
   const explanation = exchange ? explanationOf(exchange) : undefined;
+  const silence = exchange && explanation && silenceText(explanation, exchange.body);
   const tabs: readonly Tab<View>[] = [
-    { id: 'cards', label: 'Cards', note: exchange ? String(cards.length) : undefined },
+    { id: 'cards', label: 'Cards', note: exchange?.answer.status === 200 ? String(cards.length) : undefined },
     { id: 'why', label: 'Why' },
     { id: 'exchange', label: 'JSON' },
   ];
@@ -39,12 +39,10 @@ export function AnswerPanel({ workbench }: { readonly workbench: Workbench }) {
         </p>
       </div>
       <Tabs label="Answer" tabs={tabs} selected={view} onSelect={(id) => setView(id)}>
-        {failure !== undefined && <p class="failure">{failure}</p>}
+        {failure !== undefined && <p class="failure">{failure.text}</p>}
         {exchange && view === 'cards' && <CardsView workbench={workbench} exchange={exchange} cards={cards} />}
-        {exchange && view === 'why' && explanation && <WhyView explanation={explanation} />}
-        {exchange && view === 'why' && !explanation && (
-          <Refusal {...refusalOf(exchange.explanation)} what="to say why" />
-        )}
+        {exchange && view === 'why' && explanation && <WhyView explanation={explanation} silence={silence} />}
+        {exchange && view === 'why' && !explanation && <Refusal answer={exchange.explanation} what="to say why" />}
         {exchange && view === 'exchange' && <ExchangeView exchange={exchange} sign={workbench.sign} />}
       </Tabs>
     </section>
@@ -53,6 +51,7 @@ export function AnswerPanel({ workbench }: { readonly workbench: Workbench }) {
 
 function statusText({ exchange, failure, isCalling }: Workbench, cards: readonly Card[]): string {
   if (isCalling) return 'Calling …';
+  if (failure?.isCalled === false) return 'Not called';
   if (failure !== undefined || exchange === undefined) return 'The call failed';
   const { status, ms } = exchange.answer;
   const time = `${Math.round(ms)} ms`;
@@ -87,11 +86,13 @@ function CardsView({ workbench, exchange, cards }: CardsViewProps) {
     workbench.settle(card, outcome);
     focusOn('answer-heading');
   };
-  const { status } = exchange.answer;
+  const { answer, body } = exchange;
+  const explanation = explanationOf(exchange);
+  const advice = answer.status === 412 ? unreadAdvice(body, explanation?.refusal) : undefined;
   return (
     <>
-      {status !== 200 && <Refusal {...refusalOf(exchange.answer)} what="the call" />}
-      {status === 200 && cards.length === 0 && <Silence explanation={explanationOf(exchange)} />}
+      {answer.status !== 200 && <Refusal answer={answer} what="the call" advice={advice} />}
+      {answer.status === 200 && cards.length === 0 && <Silence explanation={explanation} body={body} />}
       <div class="cards" inert={workbench.isCalling}>
         {cards.map((card) => {
           const outcome = outcomes.get(card.uuid);
@@ -116,54 +117,6 @@ function toldOutcome({ text, isUnheard }: Settled, onSendAgain: () => void): Car
   return { text, ...(isUnheard === true && { onSendAgain }) };
 }
 
-interface RefusalProps {
-  readonly status: number;
-  readonly problems: readonly string[];
-  readonly what: string;
-}
-
-function refusalOf({ status, body }: Answer<unknown>) {
-  return { status, problems: problemsOf(body) };
-}
-
-function Refusal({ status, problems, what }: RefusalProps) {
-  const advice = adviceFor(status);
-  return (
-    <div class="notice notice-critical">
-      <h3>
-        <Icon name="critical" /> The service {status < 500 ? 'refused' : 'failed'} {what} ({status})
-      </h3>
-      <ul>
-        {problems.map((problem) => (
-          <li key={problem}>{problem}</li>
-        ))}
-      </ul>
-      {advice && <p>{advice}</p>}
-    </div>
-  );
-}
-
-const silences: Readonly<Record<string, string>> = {
-  'no-recognised-order': 'None of the drafts is an order that the service knows.',
-  'no-order-selected': 'None of the orders that the service knows is selected.',
-  'gate-closed': 'The record does not say that this patient concerns the service: no active HCC, a minor, or deceased.',
-  'nothing-to-say': 'All criteria are met, or nothing that is missing could change the advice.',
-  'silent-with-open-bedside-facts':
-    'Nothing fires. Ascites, encephalopathy or performance status are not recorded, but nothing suggests that they are abnormal.',
-};
-
-function Silence({ explanation }: { readonly explanation: Explanation | undefined }) {
-  const outcome = explanation?.outcome;
-  return (
-    <div class="notice notice-good">
-      <h3>
-        <Icon name="true" /> No card
-      </h3>
-      <p>{outcome?.kind === 'silent' ? (silences[outcome.reason] ?? outcome.reason) : 'There is nothing to say.'}</p>
-    </div>
-  );
-}
-
 function SentFeedback({ sent }: { readonly sent: readonly Sent[] }) {
   return (
     <section class="sent" aria-labelledby="sent-heading">
@@ -175,8 +128,10 @@ function SentFeedback({ sent }: { readonly sent: readonly Sent[] }) {
               {text} <span class={status === 200 ? 'badge badge-good' : 'badge'}>{acknowledgement(status)}</span>
             </p>
             <details>
-              <summary>What was sent</summary>
-              <ScrollPane label="What was sent">
+              <summary>
+                What was sent<span class="visually-hidden">: {text}</span>
+              </summary>
+              <ScrollPane label={`What was sent: ${text}`}>
                 <pre>{JSON.stringify(body, null, 2)}</pre>
               </ScrollPane>
             </details>

@@ -4,6 +4,7 @@ import type { Explanation } from '../explanation.ts';
 import type { Start, StoryRecord } from '../start.ts';
 import { failureText, jsonOf, reached } from './failure.ts';
 import type { Templates } from './prefetch.ts';
+import { answeredText, unreachableText } from './unread-server.ts';
 
 /** A CDS Service as discovery tells it. */
 export interface Service {
@@ -48,14 +49,18 @@ export async function isOnServer(patientId: string): Promise<boolean> {
   return ok;
 }
 
-/** Reads relative to a FHIR server. */
-export async function readFhir(base: string, request: string): Promise<unknown> {
-  try {
-    return await readJson(`${base}/${request}`);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`This page cannot read ${base} for the prefetch: ${reason}`, { cause });
-  }
+/**
+ * Reads relative to a FHIR server.
+ *
+ * @throws Error in words for the reader
+ */
+export async function readFhir(server: string, request: string): Promise<unknown> {
+  const allowed = new URLSearchParams(location.search).get('fhir');
+  const response = await fetch(`${server}/${request}`, { headers: accepted }).catch((cause: unknown) => {
+    throw new Error(unreachableText(server, { origin: location.origin, allowed }), { cause });
+  });
+  if (!response.ok) throw new Error(answeredText({ server, request, status: response.status }));
+  return jsonOf(response, server);
 }
 
 export const addressOf = (serviceId: string) => `/cds-services/${serviceId}`;
@@ -78,8 +83,10 @@ function authorization(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { Authorization: `Bearer ${token}` };
 }
 
+const accepted = { Accept: 'application/fhir+json, application/json' };
+
 async function readJson<Body>(address: string): Promise<Body> {
-  const response = await reached(address, { headers: { Accept: 'application/fhir+json, application/json' } });
+  const response = await reached(address, { headers: accepted });
   if (!response.ok) throw new Error(failureText(address, response.status));
   return jsonOf<Body>(response, address);
 }

@@ -55,7 +55,7 @@ export function CourseEditor({ values, now, onChange }: CourseEditorProps) {
         {responses.length === 0 && <p class="empty">None recorded.</p>}
         {responses.map(({ answer, daysAgo: days }, index) => (
           <div class="course-row" key={index}>
-            <label class="field">
+            <label class="field response">
               <span class="visually-hidden">Response {index + 1}</span>
               <select
                 value={answer}

@@ -112,19 +112,21 @@ export function editRecord(
 
 const quantity = /^\s*(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?)\s*$/;
 
-/** A number, or a limit as laboratories write it: `<0.2`. */
-export function isQuantity(text: string): boolean {
-  return quantity.test(text);
+/** A number, or a limit as laboratories write it: `<0.2`; undefined for anything else. */
+export function parseQuantity(text: string): { readonly comparator: string; readonly value: number } | undefined {
+  const [, comparator = '', number] = quantity.exec(text) ?? [];
+  return number === undefined ? undefined : { comparator, value: Number(number.replace(',', '.')) };
 }
 
 /** What is no number is written as text, as some laboratories do. */
-function quantityOf({ value, unit }: LaboratoryValue): Partial<Observation> {
-  const [, comparator, number] = quantity.exec(value) ?? [];
-  if (number === undefined) return { valueString: value };
+function quantityOf({ value: text, unit }: LaboratoryValue): Partial<Observation> {
+  const parsed = parseQuantity(text);
+  if (parsed === undefined) return { valueString: text };
+  const { comparator, value } = parsed;
   const valueQuantity: Quantity = {
-    value: Number(number.replace(',', '.')),
-    ...(comparator !== undefined && { comparator: comparator as NonNullable<Quantity['comparator']> }),
-    ...{ unit, system: 'http://unitsofmeasure.org', code: unit },
+    value,
+    ...(comparator !== '' && { comparator: comparator as NonNullable<Quantity['comparator']> }),
+    ...(unit !== '' && { unit, system: 'http://unitsofmeasure.org', code: unit }),
   };
   return { valueQuantity };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ScrollPane } from '../../design/scroll-pane.tsx';
 import type { ExplainedFact } from '../explanation.ts';
+import { readableUnits } from './readable-units.ts';
 
 const states = {
   found: 'found',
@@ -51,15 +52,15 @@ function FactRow({ fact }: { readonly fact: ExplainedFact }) {
       <td>
         {state === 'found' ? text : <span class={`badge badge-${state}`}>{states[state]}</span>}
         {state === 'absent' && closedWorld && <p class="hint">counts as no</p>}
-        {reason !== undefined && state !== 'absent' && <p class="hint">{reason}</p>}
+        {reason !== undefined && state !== 'absent' && reason !== 'it is too old' && <p class="hint">{reason}</p>}
       </td>
       <td>
         {source !== undefined && <code>{source}</code>}
         {recorded !== undefined && <p class="hint">{recorded.slice(0, 10)}</p>}
-        {asRecorded !== undefined && <p class="hint">recorded as “{asRecorded}”</p>}
+        {asRecorded !== undefined && <p class="hint">recorded as “{readableUnits(asRecorded)}”</p>}
         {steps.map((step) => (
           <p class="hint" key={step}>
-            {step}
+            {readableUnits(step)}
           </p>
         ))}
       </td>

@@ -3,6 +3,7 @@ import '../../design/components.css';
 import '../../design/controls.css';
 import '../../design/card.css';
 import './workbench.css';
+import './record.css';
 import './why.css';
 import { render } from 'preact';
 import { readServices, readStart } from './api.ts';

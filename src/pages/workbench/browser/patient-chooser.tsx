@@ -1,10 +1,11 @@
 import type { Patient } from 'fhir/r4.js';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { Markdown } from '../../design/markdown.tsx';
 import type { Start } from '../start.ts';
 import { writeSession } from './session.ts';
-import { callOfStory, type Workbench } from './use-workbench.ts';
+import { callOfStory } from './use-session.ts';
+import type { Workbench } from './use-workbench.ts';
 
 export interface PatientChooserProps {
   readonly start: Start;
@@ -15,6 +16,8 @@ export interface PatientChooserProps {
 export function PatientChooser({ start, workbench }: PatientChooserProps) {
   const { patient } = workbench.session;
   const [isElsewhere, setElsewhere] = useState('server' in patient);
+  const key = JSON.stringify(patient);
+  useEffect(() => setElsewhere('server' in patient), [key]);
   return (
     <section class="panel patient" aria-labelledby="patient-heading">
       <div class="panel-header">
@@ -36,7 +39,11 @@ export function PatientChooser({ start, workbench }: PatientChooserProps) {
           Part of the address was not understood and is left out: {workbench.ignored.join(', ')}.
         </p>
       )}
-      {isElsewhere ? <ElsewhereForm workbench={workbench} /> : <StoryChooser start={start} workbench={workbench} />}
+      {isElsewhere ? (
+        <ElsewhereForm key={key} workbench={workbench} />
+      ) : (
+        <StoryChooser start={start} workbench={workbench} />
+      )}
     </section>
   );
 }

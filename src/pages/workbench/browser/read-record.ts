@@ -1,6 +1,8 @@
 import type { CodeableConcept, Condition, FhirResource, Observation } from 'fhir/r4.js';
+import { writtenQuantity } from '../../../facts/reducers/written-quantity.ts';
 import { type EditedFact, editedTypes, type Start } from '../start.ts';
 import {
+  type LaboratoryTest,
   type LaboratoryTestId,
   laboratoryTests,
   type ProblemId,
@@ -23,7 +25,7 @@ export interface RecordValues {
 export interface LaboratoryValue {
   /** As it is written: '1.1', '<0.2'. */
   readonly value: string;
-  /** UCUM. */
+  /** UCUM; what is written where that is no unit the service knows, '' where no unit is written. */
   readonly unit: string;
   readonly daysAgo: number;
 }
@@ -40,7 +42,8 @@ const millisecondsPerDay = 86_400_000;
 /** The newest of each, as the service recognises them. */
 export function readRecord(resources: readonly FhirResource[], codes: Codes, now: Date): RecordValues {
   const find = (fact: EditedFact) => resourcesOf(fact, resources, codes).sort(newestFirst);
-  const laboratory = (id: LaboratoryTestId) => laboratoryValue(find(id)[0] as Observation | undefined, now);
+  const laboratory = (id: LaboratoryTestId) =>
+    laboratoryValue(find(id)[0] as Observation | undefined, laboratoryTests[id], now);
   const problem = (id: ProblemId) => gradeOf(find(id)[0] as Condition | undefined, id);
   return {
     laboratory: {
@@ -91,16 +94,19 @@ function newestFirst(a: FhirResource, b: FhirResource): number {
   return dayOf(b).localeCompare(dayOf(a));
 }
 
-function laboratoryValue(observation: Observation | undefined, now: Date): LaboratoryValue | undefined {
+/** A number in the unit that the service takes it in; anything else as it is written. */
+function laboratoryValue(
+  observation: Observation | undefined,
+  { units }: LaboratoryTest,
+  now: Date,
+): LaboratoryValue | undefined {
   if (observation === undefined) return undefined;
+  const days = daysAgo(dayOf(observation), now);
   const { valueQuantity, valueString } = observation;
-  if (valueQuantity?.value === undefined)
-    return { value: valueString ?? '', unit: '', daysAgo: daysAgo(dayOf(observation), now) };
-  return {
-    value: `${valueQuantity.comparator ?? ''}${valueQuantity.value}`,
-    unit: valueQuantity.code ?? valueQuantity.unit ?? '',
-    daysAgo: daysAgo(dayOf(observation), now),
-  };
+  const written = writtenQuantity(observation, units[0]?.code);
+  if (written === undefined) return { value: valueString ?? '', unit: '', daysAgo: days };
+  const unit = written.unit ?? valueQuantity?.code ?? valueQuantity?.unit ?? '';
+  return { value: `${written.comparator}${written.value}`, unit, daysAgo: days };
 }
 
 function gradeOf(condition: Condition | undefined, id: ProblemId): string | undefined {

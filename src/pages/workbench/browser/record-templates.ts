@@ -1,4 +1,5 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
+import { umolPerLPerMgPerDl } from '../../../measures/bilirubin.ts';
 
 /** What the editor writes into a record, coded as most records are. */
 
@@ -10,13 +11,23 @@ export interface LaboratoryTest {
   readonly code: CodeableConcept;
   /** UCUM, with what people see. The first is the default. */
   readonly units: readonly { readonly code: string; readonly label: string }[];
+  /** By its molar mass, where the test is written as mass and as amount of substance. */
+  readonly umolPerLPerMgPerDl?: number;
 }
 
 const mgPerDl = { code: 'mg/dL', label: 'mg/dL' };
 const umolPerL = { code: 'umol/L', label: 'µmol/L' };
 
+/** Molar mass of creatinine (C4H7N3O), 113.12 g/mol by the IUPAC atomic weights: 1 mg/dL is 88.4 umol/L. */
+const creatinineUmolPerLPerMgPerDl = 88.4;
+
 export const laboratoryTests = {
-  bilirubin: { title: 'Bilirubin', code: concept(loinc, '1975-2', 'Bilirubin, total'), units: [mgPerDl, umolPerL] },
+  bilirubin: {
+    title: 'Bilirubin',
+    code: concept(loinc, '1975-2', 'Bilirubin, total'),
+    units: [mgPerDl, umolPerL],
+    umolPerLPerMgPerDl,
+  },
   albumin: {
     title: 'Albumin',
     code: concept(loinc, '1751-7', 'Albumin'),
@@ -26,7 +37,12 @@ export const laboratoryTests = {
     ],
   },
   inr: { title: 'INR', code: concept(loinc, '6301-6', 'INR'), units: [{ code: '{INR}', label: 'ratio' }] },
-  creatinine: { title: 'Creatinine', code: concept(loinc, '2160-0', 'Creatinine'), units: [mgPerDl, umolPerL] },
+  creatinine: {
+    title: 'Creatinine',
+    code: concept(loinc, '2160-0', 'Creatinine'),
+    units: [mgPerDl, umolPerL],
+    umolPerLPerMgPerDl: creatinineUmolPerLPerMgPerDl,
+  },
 } as const satisfies Record<string, LaboratoryTest>;
 
 export type LaboratoryTestId = keyof typeof laboratoryTests;

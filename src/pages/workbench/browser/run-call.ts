@@ -2,10 +2,20 @@ import type { FhirResource } from 'fhir/r4.js';
 import type { CdsResponse } from '../../../cds-hooks/card.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Start, StoryRecord } from '../start.ts';
-import { type Answer, callService, copyRecord, explainCall, isOnServer, readFhir, type Service } from './api.ts';
+import {
+  type Answer,
+  addressOf,
+  callService,
+  copyRecord,
+  explainCall,
+  isOnServer,
+  readFhir,
+  type Service,
+} from './api.ts';
 import { type CallBody, callBody } from './call.ts';
 import type { LaunchContext } from './card-link.ts';
 import { editRecord, isEdited } from './edit-record.ts';
+import { NotCalledError } from './failure.ts';
 import { answerFromRecord, fillPrefetch } from './prefetch.ts';
 import type { Session } from './session.ts';
 
@@ -34,29 +44,34 @@ export interface Surroundings {
   newId(): string;
 }
 
-/** Calls the service as an EHR does, and asks why. */
+/**
+ * Calls the service as an EHR does, and asks why.
+ *
+ * @throws NotCalledError when what the call needs cannot be had; Error when the service does not answer
+ */
 export async function runCall(session: Session, surroundings: Surroundings): Promise<Exchange> {
-  const { start, services, sign, newId } = surroundings;
-  const service = services.find(({ hook }) => hook === session.hook);
+  const { start, sign } = surroundings;
+  const { service, body, launch } = await prepareCall(session, surroundings).catch((cause: Error) => {
+    throw new NotCalledError(cause.message, { cause });
+  });
+  const path = addressOf(service.id);
+  const answer = await callService(service.id, body, await sign(path));
+  const explanation = await explainCall(service.id, body, await sign(path));
+  return { service, body, answer, explanation, launch, serviceOrigin: new URL(start.fhirServer).origin };
+}
+
+type PreparedCall = Pick<Exchange, 'service' | 'body' | 'launch'>;
+
+async function prepareCall(session: Session, surroundings: Surroundings): Promise<PreparedCall> {
+  const service = surroundings.services.find(({ hook }) => hook === session.hook);
   if (service === undefined) throw new Error(`The service does not know the hook ${session.hook}`);
   const { patientId, fhirServer, server, answer: ask } = await patientOf(session, surroundings);
   const prefetch = session.prefetch ? await fillPrefetch(service.prefetch, patientId, ask) : undefined;
   const body = callBody(session, {
-    ...{ hookInstance: newId(), patientId, prefetch },
+    ...{ hookInstance: surroundings.newId(), patientId, prefetch },
     fhirServer: session.access ? fhirServer : undefined,
   });
-  const path = `/cds-services/${service.id}`;
-  const answer = await callService(service.id, body, await sign(path));
-  const explanation = await explainCall(service.id, body, await sign(path));
-  const serviceOrigin = new URL(start.fhirServer).origin;
-  return {
-    service,
-    body,
-    answer,
-    explanation,
-    launch: server === undefined ? undefined : { server, patientId },
-    serviceOrigin,
-  };
+  return { service, body, launch: server === undefined ? undefined : { server, patientId } };
 }
 
 interface PatientOnServer {

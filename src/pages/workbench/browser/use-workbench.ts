@@ -5,14 +5,18 @@ import type { Start } from '../start.ts';
 import { readStory, type Service, sendFeedback } from './api.ts';
 import { feedbackBody, type Outcome } from './call.ts';
 import { applyActions } from './drafts.ts';
+import { NotCalledError } from './failure.ts';
 import { type Exchange, runCall, type Signer } from './run-call.ts';
-import { readSession, type Session, type SharedSession, writeSession } from './session.ts';
+import type { Session } from './session.ts';
 import type { Signing } from './signing.ts';
+import { useSession } from './use-session.ts';
 import { uuid } from './uuid.ts';
 
 /** One feedback that was sent. */
 export interface Sent {
   readonly id: number;
+  /** Of whom the card spoke. */
+  readonly to: string;
   readonly text: string;
   readonly body: unknown;
   /** Undefined until the service has answered. */
@@ -27,14 +31,23 @@ export interface Settled {
   readonly isUnheard?: boolean;
 }
 
+/** Why there is no answer. */
+export interface Failure {
+  /** For the reader. */
+  readonly text: string;
+  /** Whether the service was called at all. */
+  readonly isCalled: boolean;
+}
+
 export interface Workbench {
   readonly session: Session;
   readonly record: readonly FhirResource[] | undefined;
   readonly exchange: Exchange | undefined;
   readonly isCalling: boolean;
-  readonly failure: string | undefined;
+  readonly failure: Failure | undefined;
   /** What became of the cards that are shown, by uuid. */
   readonly outcomes: ReadonlyMap<string, Settled>;
+  /** Feedback on cards about this patient. */
   readonly sent: readonly Sent[];
   readonly sign: Signer;
   /** Whether calls are signed. */
@@ -53,15 +66,13 @@ const pause = 150;
 
 /** All that happens on the workbench: every change of the session calls the service, as an EHR does. */
 export function useWorkbench(start: Start, services: readonly Service[], signing: Signing | undefined): Workbench {
-  const [shared] = useState<SharedSession>(() => sharedSession(start));
-  const [session, setSession] = useState<Session>(() => shared.session ?? initialSession(start));
-  const [ignored, setIgnored] = useState(shared.ignored);
+  const { session, setSession, ignored, markSeen } = useSession(start);
   const isSigning = signing !== undefined && (session.sign ?? start.authentication !== undefined);
   const sign = isSigning ? signing.sign : unsigned;
   const [record, setRecord] = useState<{ readonly story: string; readonly resources: readonly FhirResource[] }>();
   const [answered, setAnswered] = useState<{ readonly to: string; readonly exchange: Exchange }>();
   const [isCalling, setCalling] = useState(true);
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Settled>>(new Map());
   const [sent, setSent] = useState<readonly Sent[]>([]);
   const [again, setAgain] = useState(0);
@@ -75,54 +86,49 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
 
   useEffect(() => {
     if (story === undefined || resources !== undefined) return;
+    let isLeft = false;
     setCalling(true);
     setFailure(undefined);
     readStory(story).then(
-      ({ entry = [] }) => setRecord({ story, resources: entry.flatMap(({ resource }) => resource ?? []) }),
+      ({ entry = [] }) => {
+        if (!isLeft) setRecord({ story, resources: entry.flatMap(({ resource }) => resource ?? []) });
+      },
       (error) => {
+        if (isLeft) return;
         setCalling(false);
         setAnswered(undefined);
-        setFailure(String(error.message ?? error));
+        setFailure({ text: String(error.message ?? error), isCalled: false });
       },
     );
+    return () => {
+      isLeft = true;
+    };
   }, [story, resources, again]);
 
   useEffect(() => {
-    history.replaceState(null, '', `#${writeSession(session)}`);
-  }, [session]);
-
-  useEffect(() => {
-    const restore = () => {
-      const restored = sharedSession(start);
-      setIgnored(restored.ignored);
-      if (restored.session) setSession(restored.session);
-    };
-    addEventListener('hashchange', restore);
-    return () => removeEventListener('hashchange', restore);
-  }, [start]);
-
-  useEffect(() => {
-    if (story !== undefined && resources === undefined) return;
     newest.current += 1;
+    if (story !== undefined && resources === undefined) return;
     const run = newest.current;
     setCalling(true);
     setFailure(undefined);
     const timer = setTimeout(async () => {
       const surroundings = { start, services, record: resources, sign, copies: copies.current, newId: uuid };
-      const result = await runCall(session, surroundings).catch((error: unknown) =>
-        error instanceof Error ? error.message : String(error),
-      );
+      const result = await runCall(session, surroundings).catch(failureOf);
       if (run !== newest.current) return;
+      markSeen();
       setCalling(false);
-      setFailure(typeof result === 'string' ? result : undefined);
-      if (typeof result === 'string') return setAnswered(undefined);
+      setFailure('text' in result ? result : undefined);
+      if ('text' in result) return setAnswered(undefined);
       setOutcomes(new Map());
       setAnswered({ to: JSON.stringify(session.patient), exchange: result });
     }, pause);
     return () => clearTimeout(timer);
-  }, [session, resources, services, sign, start, again]);
+  }, [session, resources, services, sign, start, again, markSeen]);
 
-  const change = useCallback((part: Partial<Session>) => setSession((before) => ({ ...before, ...part })), []);
+  const change = useCallback(
+    (part: Partial<Session>) => setSession((before) => ({ ...before, ...part })),
+    [setSession],
+  );
   const call = useCallback(() => setAgain((count) => count + 1), []);
 
   const service = exchange?.service.id;
@@ -132,13 +138,13 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
       const { text, body } = settled;
       const id = Date.now();
       setOutcomes((before) => new Map(before).set(card.uuid, { text, body }));
-      setSent((before) => [{ id, text, body }, ...before]);
+      setSent((before) => [{ id, to: patient, text, body }, ...before]);
       const token = await sign(`/cds-services/${service}/feedback`);
       const { status } = await sendFeedback(service, body, token).catch(() => ({ status: 0 }));
       setSent((before) => before.map((one) => (one.id === id ? { ...one, status } : one)));
       if (status !== 200) setOutcomes((before) => new Map(before).set(card.uuid, { text, body, isUnheard: true }));
     },
-    [service, sign],
+    [service, patient, sign],
   );
 
   const settle = useCallback(
@@ -149,7 +155,7 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
       }
       void send(card, { text: outcomeText(card, outcome), body: feedbackBody(card.uuid, outcome, new Date()) });
     },
-    [isCalling, send],
+    [isCalling, send, setSession],
   );
 
   const sendAgain = useCallback(
@@ -162,7 +168,8 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
 
   return useMemo(
     () => ({
-      ...{ session, record: resources, exchange, isCalling, failure, outcomes, sent },
+      ...{ session, record: resources, exchange, isCalling, failure, outcomes },
+      sent: sent.filter(({ to }) => to === patient),
       ...{ sign, isSigning, ignored },
       change,
       call,
@@ -170,10 +177,15 @@ export function useWorkbench(start: Start, services: readonly Service[], signing
       sendAgain,
     }),
     [
-      ...[session, resources, exchange, isCalling, failure, outcomes, sent, sign, isSigning, ignored],
+      ...[session, resources, exchange, isCalling, failure, outcomes, sent, patient, sign, isSigning, ignored],
       ...[change, call, settle, sendAgain],
     ],
   );
+}
+
+function failureOf(error: unknown): Failure {
+  const text = error instanceof Error ? error.message : String(error);
+  return { text, isCalled: !(error instanceof NotCalledError) };
 }
 
 function outcomeText(card: Card, outcome: Outcome): string {
@@ -183,36 +195,3 @@ function outcomeText(card: Card, outcome: Outcome): string {
 }
 
 const unsigned: Signer = async () => undefined;
-
-function sharedSession({ drafts, groups }: Start): SharedSession {
-  return readSession(location.hash, {
-    drafts,
-    stories: groups.flatMap(({ stories }) => stories.map(({ slug }) => slug)),
-  });
-}
-
-function initialSession(start: Start): Session {
-  return { ...callOfStory(start, firstStory), prefetch: true, access: true };
-}
-
-const firstStory = 'tace-while-atezo-bev-runs';
-
-/** A story with one of its calls; what is sent with a call stays as it was chosen. */
-export function callOfStory(
-  { groups, drafts }: Start,
-  slug: string,
-  index = 0,
-): Pick<Session, 'patient' | 'edits' | 'drafts' | 'hook'> {
-  const story = groups.flatMap(({ stories }) => stories).find((one) => one.slug === slug);
-  const call = story?.calls[index];
-  const keys = call?.drafts ?? [];
-  return {
-    patient: { story: slug },
-    edits: {},
-    drafts: keys.flatMap((key) => {
-      const resource = drafts[key];
-      return resource ? [{ key, resource, selected: call?.select.includes(key) ?? true }] : [];
-    }),
-    hook: call?.hook ?? 'order-select',
-  };
-}

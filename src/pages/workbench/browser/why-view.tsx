@@ -1,19 +1,20 @@
 import { Icon } from '../../design/icons.tsx';
-import type {
-  ExplainedCondition,
-  ExplainedMeasure,
-  ExplainedOrder,
-  ExplainedRule,
-  Explanation,
-} from '../explanation.ts';
+import type { ExplainedCondition, ExplainedOrder, ExplainedRule, Explanation } from '../explanation.ts';
 import { FactsTable } from './facts-table.tsx';
+import { MeasureLists } from './measure-lists.tsx';
+
+export interface WhyViewProps {
+  readonly explanation: Explanation;
+  /** Why there is no card, in words. */
+  readonly silence: string | undefined;
+}
 
 /** Facts with provenance → measures → every rule's verdict with its trace. */
-export function WhyView({ explanation }: { readonly explanation: Explanation }) {
+export function WhyView({ explanation, silence }: WhyViewProps) {
   const { orders, facts, measures, rules, dropped, refusal, outcome } = explanation;
   if (facts.length === 0) {
-    const reason = outcome.kind === 'cards' ? '' : outcome.reason.replaceAll('-', ' ');
-    return <p class="empty">The call was answered before the record was looked at: {reason}.</p>;
+    const reason = outcome.kind === 'refused' ? `: ${outcome.reason}.` : `. ${silence}`;
+    return <p class="empty">The call was answered before the record was looked at{reason}</p>;
   }
   return (
     <div class="why">
@@ -27,14 +28,7 @@ export function WhyView({ explanation }: { readonly explanation: Explanation }) 
           <Rules rules={rules} />
         )}
       </section>
-      <section aria-labelledby="measures-heading">
-        <h3 id="measures-heading">Measures</h3>
-        <ul class="measures">
-          {measures.map((measure) => (
-            <MeasureItem key={measure.id} measure={measure} />
-          ))}
-        </ul>
-      </section>
+      <MeasureLists measures={measures} />
       <FactsTable facts={facts} />
       {dropped > 0 && <p class="hint">{dropped} resources about another patient were left out.</p>}
     </div>
@@ -48,7 +42,7 @@ function Orders({ orders }: { readonly orders: readonly ExplainedOrder[] }) {
       <ul class="plain-list">
         {orders.map(({ reference, label, recognisedBy, advised, otherIndication }) => (
           <li key={reference}>
-            <strong>{label}</strong> {recognisedBy}
+            <strong>{label}</strong>, {recognisedBy}
             {advised ? '' : ', not selected: context only'}
             {otherIndication ? ', meant for another disease' : ''} <code>{reference}</code>
           </li>
@@ -58,61 +52,36 @@ function Orders({ orders }: { readonly orders: readonly ExplainedOrder[] }) {
   );
 }
 
-function MeasureItem({ measure }: { readonly measure: ExplainedMeasure }) {
-  const { title, label, inputs, open, notes } = measure;
-  return (
-    <li class="measure">
-      <p class="measure-title">{title}</p>
-      <p class="measure-label">{label}</p>
-      <MeasureInputs inputs={inputs} open={open} />
-      {notes.map((note) => (
-        <p class="hint" key={note}>
-          {note}
-        </p>
-      ))}
-    </li>
-  );
-}
-
-/** Where a score has many parts they are counted, and told when asked for. */
-function MeasureInputs({ inputs, open }: Pick<ExplainedMeasure, 'inputs' | 'open'>) {
-  if (inputs.length === 0) return <p class="hint">from nothing recorded</p>;
-  const unknown = open.length > 0 ? `, ${open.length} not known exactly` : '';
-  const list = (
-    <>
-      <p class="hint">from {inputs.join(', ')}</p>
-      {open.length > 0 && <p class="hint">not known exactly: {open.join(', ')}</p>}
-    </>
-  );
-  if (inputs.length <= 5) return list;
-  return (
-    <details class="hint">
-      <summary>
-        from {inputs.length} facts{unknown}
-      </summary>
-      {list}
-    </details>
-  );
-}
-
 const verdicts = [
-  { truth: 'true', title: 'Fire', badge: 'fires' },
-  { truth: 'undetermined', title: 'Undetermined', badge: 'undetermined' },
-  { truth: 'false', title: 'Do not fire', badge: 'does not fire' },
+  {
+    ...{ truth: 'true', title: 'Fire', badge: 'fires' },
+    hint: 'What they ask is so. Of the rules of one family only the worst is told on a card.',
+  },
+  {
+    ...{ truth: 'undetermined', title: 'Undetermined', badge: 'undetermined' },
+    hint: 'The record does not decide. Each is marked with the indicator that it would have.',
+  },
+  {
+    ...{ truth: 'false', title: 'Do not fire', badge: 'does not fire' },
+    hint: 'Something that they ask is certainly not so, whatever is missing.',
+  },
 ] as const;
 
 function Rules({ rules }: { readonly rules: readonly ExplainedRule[] }) {
   return (
     <>
-      {verdicts.map(({ truth, title, badge }) => {
-        const of = rules.filter((rule) => rule.truth === truth).sort((a, b) => Number(b.asks) - Number(a.asks));
+      {verdicts.map(({ truth, title, badge, hint }) => {
+        const of = rules.filter((rule) => rule.truth === truth).sort((a, b) => weight(b) - weight(a));
         if (of.length === 0) return null;
         const list = (
-          <ul class="rules">
-            {of.map((rule) => (
-              <RuleItem key={rule.id} rule={rule} badge={badge} />
-            ))}
-          </ul>
+          <>
+            <p class="hint">{hint}</p>
+            <ul class="rules">
+              {of.map((rule) => (
+                <RuleItem key={rule.id} rule={rule} badge={badge} />
+              ))}
+            </ul>
+          </>
         );
         if (truth !== 'false') {
           return (
@@ -125,7 +94,7 @@ function Rules({ rules }: { readonly rules: readonly ExplainedRule[] }) {
           );
         }
         return (
-          <details key={truth} class="rules-false">
+          <details key={truth} class="folded">
             <summary>
               {title} <span class="count">{of.length}</span>
             </summary>
@@ -137,8 +106,20 @@ function Rules({ rules }: { readonly rules: readonly ExplainedRule[] }) {
   );
 }
 
+const severity = { info: 0, warning: 1, critical: 2 } as const;
+
+/** First what made a card, or could make one; of these the most urgent. */
+function weight({ asks, told, indicator }: ExplainedRule): number {
+  return (told && 'card' in told ? 20 : 0) + (asks ? 10 : 0) + severity[indicator];
+}
+
+/** The pages of the knowledge are not served where discovery is for registered clients only. */
+function hasKnowledge(): boolean {
+  return document.querySelector('nav a[href="/knowledge"]') !== null;
+}
+
 function RuleItem({ rule, badge }: { readonly rule: ExplainedRule; readonly badge: string }) {
-  const { id, ref, version, title, indicator, truth, when, unless, missing, status, asks } = rule;
+  const { id, ref, version, title, indicator, truth, when, unless, missing, status, asks, told } = rule;
   return (
     <li class={`rule rule-${truth}`}>
       <details>
@@ -156,6 +137,7 @@ function RuleItem({ rule, badge }: { readonly rule: ExplainedRule; readonly badg
         </summary>
         <div class="rule-trace">
           <p class="hint">
+            {hasKnowledge() && <a href={`/knowledge/rules/${id}`}>The rule, its limits and sources</a>}{' '}
             <code>
               {id}@{version}
             </code>
@@ -164,6 +146,11 @@ function RuleItem({ rule, badge }: { readonly rule: ExplainedRule; readonly badg
           {unless && <Trace title="Unless" condition={unless} />}
         </div>
       </details>
+      {told && (
+        <p class="rule-told">
+          {'card' in told ? `On the card “${told.card}”` : `Not told: the worst of its family is, ${told.outdoneBy}`}
+        </p>
+      )}
       {missing.length > 0 && (
         <p class="rule-missing">
           Missing: <strong>{missing.join(', ')}</strong>
