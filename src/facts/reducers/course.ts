@@ -22,7 +22,7 @@ export const sessionCount: Reducer<'session-count'> = ({ definition }, context) 
   if (newest === undefined) return notFound(missing);
   const count = countSessions(past, sessionDays);
   const value = missing === undefined ? count : { ...count, high: Number.POSITIVE_INFINITY };
-  const steps = [`${past.length} records of it`];
+  const steps = [past.length === 1 ? 'one record of it' : `${past.length} records of it`];
   return { state: 'found', value, unit: '1', provenance: { ...provenance(newest), steps } };
 };
 

@@ -6,6 +6,7 @@ import { matchConcept } from '../../terminology/match-concept.ts';
 import { type ReducerContext, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { daysAgo, isFuture } from './dated.ts';
+import { noComparison } from './no-comparison.ts';
 import { type Observed, type ObservedValue, observationsOf } from './observations.ts';
 import { notFound, type Reducer, type Source } from './reducer.ts';
 import { together } from './together.ts';
@@ -31,7 +32,7 @@ export const latestGrade: Reducer<'latest-grade'> = (source, context) => {
 };
 
 function withoutReference(fact: Fact): Fact {
-  return fact.state === 'unavailable' ? fact : { state: 'absent', reason: 'nothing to compare with' };
+  return fact.state === 'unavailable' ? fact : noComparison;
 }
 
 /**

@@ -5,6 +5,7 @@ import { convert } from '../../units/convert.ts';
 import { type ReducerContext, thresholdOf } from '../patient-record.ts';
 import { provenanceOf } from '../provenance.ts';
 import { daysAgo, isFuture } from './dated.ts';
+import { noComparison } from './no-comparison.ts';
 import { type Observed, observationsOf } from './observations.ts';
 import { notFound, type Reducer, type Source } from './reducer.ts';
 import { together } from './together.ts';
@@ -54,7 +55,7 @@ export function daysOf(id: string, { facts }: ReducerContext): Estimate | Exclud
   const fact = facts.get(id);
   if (fact?.state === 'found') return fact.value;
   if (fact?.state === 'unavailable') return fact;
-  return { state: 'absent', reason: 'nothing to compare with' };
+  return noComparison;
 }
 
 function newestOf(

@@ -6,6 +6,7 @@ import type { Subject } from '../../cards/subject.ts';
 import type { Decision } from '../../decision.ts';
 import { vocabularyOn } from '../../definitions/definitions.ts';
 import type { FactDefinition } from '../../definitions/schemas/facts.ts';
+import { isNoComparison } from '../../facts/reducers/no-comparison.ts';
 import type { DecidedCall } from '../../http/call.ts';
 import type { Fact } from '../../kernel/fact.ts';
 import { statementOf } from '../../knowledge/statement.ts';
@@ -33,7 +34,7 @@ export function explain({ decision, definitions, now, refusal }: DecidedCall): E
       if (measurement === undefined) return [];
       const { inputs, open, notes } = measurement;
       const label = measureText(measurement, subject);
-      const isComparable = !open.some((one) => isWithoutComparison(situation.facts.get(one)));
+      const isComparable = !open.some((one) => isNoComparison(situation.facts.get(one)));
       return [{ id, title, label, inputs: titlesOf(inputs), open: titlesOf(open), notes, isComparable }];
     }),
     rules: verdicts.map((verdict) => ({
@@ -82,11 +83,6 @@ function presenceText(id: string, fact: Fact, { definitions }: Subject): string 
   if (!presence.has(definitions.facts.get(id)?.definition.reducer) || (fact.orders ?? []).length > 0) return undefined;
   if (fact.value.low >= 1) return 'yes';
   return fact.value.high <= 0 ? 'no' : 'perhaps';
-}
-
-/** As the readers of facts say it of a time that is not in the record. */
-function isWithoutComparison(fact: Fact | undefined): boolean {
-  return fact?.state === 'absent' && fact.reason === 'nothing to compare with';
 }
 
 function isShown({ rule, truth }: Verdict): boolean {
