@@ -26,7 +26,9 @@ export function isLoopback(hostname: string): boolean {
 
 /** True for what is listened on to be reached at every address of this machine. */
 export function isEveryAddress(hostname: string): boolean {
-  return hostname === '0.0.0.0' || hostname === '::';
+  // A URL has one spelling for all that an address can be written as: 0, ::0.
+  const url = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}`;
+  return URL.canParse(url) && ['0.0.0.0', '[::]'].includes(new URL(url).hostname);
 }
 
 /** Whether a text is a network in CIDR notation that `addressPolicy` understands. */

@@ -81,6 +81,7 @@ class LibsqlDriver implements Driver {
 
   async commitTransaction(): Promise<void> {
     await this.#connection?.commit();
+    await this.#connection?.requireFile();
   }
 
   async rollbackTransaction(): Promise<void> {
@@ -104,6 +105,7 @@ class LibsqlConnection implements DatabaseConnection {
   readonly #options: SqliteOptions;
   readonly #fileId: string | undefined;
   #lost = false;
+  #isOpen = false;
 
   private constructor(database: Sqlite, options: SqliteOptions, fileId: string | undefined) {
     this.#database = database;
@@ -164,7 +166,9 @@ class LibsqlConnection implements DatabaseConnection {
     const giveUp = performance.now() + this.#options.busyMs;
     for (;;) {
       try {
-        return await this.#database.exec('BEGIN IMMEDIATE');
+        await this.#database.exec('BEGIN IMMEDIATE');
+        this.#isOpen = true;
+        return;
       } catch (error) {
         if (!isBusy(error) || performance.now() > giveUp) throw error;
         await setTimeout(1 + Math.random() * 9);
@@ -174,9 +178,12 @@ class LibsqlConnection implements DatabaseConnection {
 
   async commit(): Promise<void> {
     await this.#database.exec('COMMIT');
+    this.#isOpen = false;
   }
 
   async rollback(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     await this.#database.exec('ROLLBACK').catch((error: unknown) => {
       this.#lost = true;
       throw error;

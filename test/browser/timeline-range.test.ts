@@ -24,7 +24,7 @@ const daysIn = (page: Page, title: string) =>
       points.map((point) => (point.getAttribute('aria-label') ?? '').slice(0, 10)).sort(),
     );
 
-it('shows the months before the newest entry in chart and table, and says how much is older', async () => {
+it('shows the months up to today in chart and table, and says how much is older', async () => {
   const page = await openChart(browser, addressOf(site, slug));
   expect((await daysIn(page, 'Child-Pugh'))[0]).toBe('2026-02-10');
   await page.getByRole('button', { name: '3 months' }).focus();

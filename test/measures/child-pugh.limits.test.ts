@@ -38,6 +38,9 @@ describe('the limits that are drawn', () => {
     expect(notes('bilirubin', { 'cholestatic-liver-disease': found(1) })).toEqual([
       'Primary biliary or sclerosing cholangitis is recorded: bilirubin counts by its table (4 and 10 mg/dL).',
     ]);
+    expect(notes('bilirubin', { bilirubin: found(70, 'umol/L'), 'cholestatic-liver-disease': found(1) })[0]).toContain(
+      'by its table (68 and 171 µmol/L)',
+    );
     expect(notes('bilirubin', { 'cholestatic-liver-disease': unavailable })).toEqual([
       'Primary biliary or sclerosing cholangitis may be present: bilirubin may count by its table.',
     ]);

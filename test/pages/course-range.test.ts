@@ -1,6 +1,6 @@
 import { rowsOf } from '../../src/pages/timeline/browser/table-rows.ts';
 import type { Course } from '../../src/pages/timeline/course.ts';
-import { courseSince, isRange } from '../../src/pages/timeline/course-range.ts';
+import { courseSince, isRange, rangesOf } from '../../src/pages/timeline/course-range.ts';
 import { rangeIn, withRange } from '../../src/pages/timeline-address.ts';
 
 const day = (text: string) => Date.parse(`${text}T08:00:00Z`);
@@ -10,7 +10,7 @@ const drug = (label: string, start: string, end: string) => ({
 });
 
 const course: Course = {
-  ...{ now: day('2026-11-22'), validDays: 30, unread: [], cutOff: [], isUnread: false },
+  ...{ now: day('2026-11-16'), validDays: 30, unread: [], cutOff: [], isUnread: false },
   scores: [
     {
       ...{ id: 'child-pugh-score', title: 'Child-Pugh', isTooOld: false },
@@ -35,7 +35,7 @@ const course: Course = {
 };
 
 describe('a part of the course', () => {
-  it('is what was recorded in the months before its newest entry, that day included', () => {
+  it('is what was recorded in the months up to today, the first day included', () => {
     const { course: part, outside } = courseSince(course, '3');
     expect(part.results[0]?.points.map(({ time }) => time)).toEqual(['2026-08-16', '2026-11-16'].map(day));
     expect(part.scores[0]?.points).toHaveLength(1);
@@ -48,13 +48,27 @@ describe('a part of the course', () => {
     const { course: part } = courseSince(course, '3');
     expect(part.therapies.map(({ label }) => label)).toEqual(['lenvatinib']);
     expect(rowsOf(part, []).map((row) => row.day)).toEqual(['2026-11-16', '2026-09-20', '2026-09-01', '2026-08-16']);
+    expect(rowsOf(part, []).at(-1)?.events).toEqual(['lenvatinib, begun on 2025-07-01']);
+  });
+
+  it('has a row for a drug that runs since before, though nothing else was recorded that day', () => {
+    const [, lenvatinib] = course.therapies;
+    const running = { ...course, therapies: lenvatinib ? [{ ...lenvatinib, end: course.now, running: true }] : [] };
+    const rows = rowsOf(courseSince({ ...running, now: day('2026-11-17') }, '3').course, []);
+    expect(rows.at(-1)).toMatchObject({ day: '2026-08-17', events: ['lenvatinib, begun on 2025-07-01'] });
   });
 
   it('is all of it where everything is asked for, and where nothing is older', () => {
     expect(courseSince(course, 'all')).toEqual({ course, outside: 0 });
     expect(courseSince(course, '12').outside).toBe(4);
     const empty = { ...course, scores: [], results: [], sessions: [], therapies: [], responses: [] };
-    expect(courseSince(empty, '3')).toEqual({ course: empty, outside: 0 });
+    expect(courseSince(empty, '3').outside).toBe(0);
+  });
+
+  it('is offered where it leaves something out, and not everything', () => {
+    expect(rangesOf(course)).toEqual(['all', '12', '3']);
+    expect(rangesOf({ ...course, now: day('2027-06-01') })).toEqual(['all', '12']);
+    expect(rangesOf({ ...course, now: day('2029-01-01') })).toEqual(['all']);
   });
 
   it('is kept behind the # of the address, beside who is meant', () => {

@@ -112,6 +112,27 @@ it('hands over the limits of Child-Pugh by which each test counts, in the unit i
   expect(unsure).toMatchObject({ limits: { two: 2, three: 3 }, notes: [expect.stringContaining('may be present')] });
 });
 
+it.each([
+  ['no', [3, 'mg/dL'], [40, 'umol/L'], false],
+  ['no', [51, 'umol/L'], [1, 'mg/dL'], false],
+  ['the', [4, 'mg/dL'], [40, 'umol/L'], true],
+  ['the', [40, 'umol/L'], [1, 'mg/dL'], true],
+] as const)(
+  'draws %s limits where %j was recorded before %j: each unit has its own',
+  async (_, before, newest, isDrawn) => {
+    const bilirubin = ([value, unit]: readonly [number, string], date: string) =>
+      ({
+        ...resources.find(({ id }) => id === `${slug}-bilirubin-02-10`),
+        ...{ id: date, effectiveDateTime: date },
+        valueQuantity: { value, unit, code: unit, system: 'http://unitsofmeasure.org' },
+      }) as Resource;
+    const [series] = (await courseFrom([bilirubin(before, '2026-10-01'), bilirubin(newest, '2026-11-01')])).results;
+    expect(series?.unit).toBe(newest[1]);
+    expect(series?.limits !== undefined).toBe(isDrawn);
+    expect(series?.notes.join()).toMatch(isDrawn ? /^(?!Recorded)/ : /^Recorded in two units/);
+  },
+);
+
 it('says which reads failed, which were cut off, and what is only unknown because of them', async () => {
   const course = await courseFrom(resources, ['conditions'], { cut: 'labs' });
   expect(course.unread).toEqual(['conditions']);
@@ -141,6 +162,30 @@ describe('a score that is too old for ordering', () => {
     expect([last.tooOld, last.scores[0]?.isTooOld]).toEqual([undefined, false]);
     const first = await courseFrom(old, [], after(31));
     expect([first.tooOld, first.scores[0]?.isTooOld]).toEqual([expect.stringContaining('within 30 days'), true]);
+  });
+
+  it.each([
+    ['2026-10-22T23:00:00Z', '2026-11-22T12:00:00Z', false],
+    ['2026-10-22T23:00:00-08:00', '2026-11-22T12:00:00Z', false],
+    ['2026-10-22T23:00:00Z', '2026-11-22T22:59:00Z', false],
+    ['2026-10-22T23:00:00Z', '2026-11-22T23:00:00Z', true],
+    ['2026-10-23', '2026-11-22T23:59:00Z', false],
+    ['2026-10-22', '2026-11-22T00:00:00Z', true],
+  ])('is of results taken %s and read %s, as the service counts days: %s', async (taken, at, isTooOld) => {
+    const timed = old
+      .filter((one) => one.resourceType !== 'Observation' || JSON.stringify(one).includes('2026-10-08'))
+      .map((one) => ('effectiveDateTime' in one ? { ...one, effectiveDateTime: taken } : one));
+    const { tooOld, scores } = await courseFrom(timed, [], { patient, at: new Date(at) });
+    expect([tooOld !== undefined, ...scores.map((one) => one.isTooOld)]).toEqual([isTooOld, isTooOld, isTooOld]);
+  });
+
+  it('names every test without a result that counts, for whatever reason, as the card does', async () => {
+    const unusable = {
+      ...old.find(({ id }) => id?.includes('bilirubin')),
+      ...{ id: 'unusable', effectiveDateTime: '2026-11-20', valueQuantity: { value: 9000, unit: 'mg/dL' } },
+    } as Resource;
+    const { tooOld } = await courseFrom([...old, unusable], [], { patient });
+    expect(tooOld).toMatch(/^Bilirubin, albumin and INR: /);
   });
 
   it('is not one of which a part is too old: it is the score that the card gives', async () => {

@@ -160,6 +160,13 @@ describe('the configuration', () => {
     expect(readConfig({ HOST }).host).toBe(HOST);
   });
 
+  it.each(['0.0.0.0', '0', '::', '::0', '0:0:0:0:0:0:0:0'])(
+    'takes HOST=%s for every address of the machine',
+    (HOST) => {
+      expect(readConfig({ HOST, ALLOW_OPEN_BIND: 'true' }).host).toBe(HOST);
+    },
+  );
+
   it('warns of the embedded FHIR server when others than this machine reach it', () => {
     const { warnings } = readConfig({ HOST: '0.0.0.0', ALLOW_OPEN_BIND: 'true' });
     expect(warnings.join()).toMatch(/SANDBOX is on/);

@@ -132,6 +132,19 @@ describe('SQLite', () => {
     },
   );
 
+  it('does not acknowledge a write during which its file was deleted', async () => {
+    const folder = join(dataDir, 'gone');
+    const own = openDatabase({ dataDir: folder });
+    const during = own.write(async (tables) => {
+      await insertShownCards(tables, [shownCard()]);
+      rmSync(folder, { recursive: true });
+    });
+    await expect(during).rejects.toMatchObject({ reason: 'SQLITE_FILE_GONE' });
+    await own.write((tables) => insertShownCards(tables, [shownCard()]));
+    expect(await own.read((tables) => tables.selectFrom('shown_card').selectAll().execute())).toHaveLength(1);
+    await own.close();
+  });
+
   it('is used in a folder that is there', async () => {
     const folder = join(dataDir, 'there');
     mkdirSync(folder);

@@ -20,7 +20,7 @@ export function bilirubinNote(bilirubin: Estimate, unit: BilirubinUnit): string 
     otherUnit,
   ).low;
   if (here === there) return undefined;
-  return `Bilirubin is borderline: ${here} points by the ${display(unit)} table used here, ${there} by the ${display(otherUnit)} table.`;
+  return `Bilirubin is borderline: ${here} points by the ${unitText(unit)} table used here, ${there} by the ${unitText(otherUnit)} table.`;
 }
 
 /** The change in total points if the other published limits of albumin and INR were used; 0 when it does not matter. */
@@ -35,6 +35,6 @@ function difference(other: Estimate, ours: Estimate): number {
   return isExact(other) && isExact(ours) ? other.low - ours.low : 0;
 }
 
-function display(unit: string): string {
+export function unitText(unit: string): string {
   return unit.replace('umol', 'µmol');
 }

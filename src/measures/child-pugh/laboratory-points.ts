@@ -12,7 +12,7 @@ import {
 import { dayOf, estimateOf, type Fact, unitOf } from '../../kernel/fact.ts';
 import type { Truth } from '../../kernel/truth.ts';
 import { type Measure, type Measurement, rangeLabel } from '../measure.ts';
-import { bilirubinNote } from './borderline.ts';
+import { bilirubinNote, unitText } from './borderline.ts';
 import {
   albuminPoints,
   type BilirubinUnit,
@@ -163,9 +163,18 @@ function bilirubinNotes(fact: Facts): readonly string[] {
 
 function cholestaticNotes(fact: Facts): readonly string[] {
   const disease = 'Primary biliary or sclerosing cholangitis';
-  if (cholestatic(fact) === 'true') return [`${disease} is recorded: bilirubin counts by its table (4 and 10 mg/dL).`];
+  if (cholestatic(fact) === 'true')
+    return [`${disease} is recorded: bilirubin counts by its table (${tableText(fact)}).`];
   if (cholestatic(fact) === 'undetermined') return [`${disease} may be present: bilirubin may count by its table.`];
   return [];
+}
+
+/** In the unit in which bilirubin was reported. */
+function tableText(fact: Facts): string {
+  const reported = unitOf(fact('bilirubin')) ?? '';
+  const unit = isBilirubinUnit(reported) ? reported : 'mg/dL';
+  const { two, three } = cholestaticLimits[unit];
+  return `${two} and ${three} ${unitText(unit)}`;
 }
 
 function inrNotes(fact: Facts): readonly string[] {

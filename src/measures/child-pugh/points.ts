@@ -41,6 +41,16 @@ function pointsRising(value: Estimate, { two, three }: PointLimits): Estimate {
 }
 
 /**
+ * Child-Pugh points of any test by its limits.
+ *
+ * @param value in the unit of the limits
+ * @returns points [1], 1 to 3; more where the value is larger, or smaller when `three` lies below `two`
+ */
+export function pointsBy(value: Estimate, { two, three }: PointLimits): Estimate {
+  return two < three ? pointsRising(value, { two, three }) : pointsRising(negated(value), { two: -two, three: -three });
+}
+
+/**
  * Child-Pugh points for total bilirubin in serum.
  *
  * @param bilirubin total bilirubin in `unit`
@@ -83,7 +93,7 @@ export function albuminPoints(
   unit: AlbuminUnit,
   table: PointLimits = limits.albumin[unit],
 ): Estimate {
-  return pointsRising(negated(albumin), { two: -table.two, three: -table.three });
+  return pointsBy(albumin, table);
 }
 
 /**

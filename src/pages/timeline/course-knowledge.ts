@@ -13,6 +13,9 @@ import type { CodeSelection, ValueSetDefinition } from '../../terminology/value-
 /** The scores that are drawn. */
 export const drawnMeasures = [childPughScore, albi] as const;
 
+/** The results that are drawn, which the scores are made of. */
+export const drawnResults = ['bilirubin', 'albumin', 'inr'] as const;
+
 /** The facts by which treatments and responses are read. */
 export const treatmentFacts = {
   sessions: 'tace-last',
@@ -20,7 +23,7 @@ export const treatmentFacts = {
   response: 'tace-response',
 };
 export const runningWindow = 'running-sign-of-life-days';
-export const resultsWindow = 'labs-valid-days';
+const resultsWindow = 'labs-valid-days';
 
 /** What the app has to know of the knowledge in force to read a record as the service does. JSON. */
 export interface CourseKnowledge {

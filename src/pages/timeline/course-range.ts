@@ -1,6 +1,6 @@
 import type { Course } from './course.ts';
 
-/** Everything, or so many months before the newest entry. */
+/** Everything, or so many months up to today. */
 export const ranges = ['all', '12', '3'] as const;
 export type Range = (typeof ranges)[number];
 
@@ -17,9 +17,8 @@ export interface CoursePart {
 /** What was recorded in a range; a drug belongs to it as long as it was still taken. */
 export function courseSince(course: Course, range: Range): CoursePart {
   const { scores, results, sessions, therapies, responses } = course;
-  const newest = newestEntry(course);
-  if (range === 'all' || newest === undefined) return { course, outside: 0 };
-  const from = monthsBefore(newest, Number(range));
+  if (range === 'all') return { course, outside: 0 };
+  const from = monthsBefore(course.now, Number(range));
   const isWithin = ({ time }: { readonly time: number }) => time >= from;
   const part: Course = {
     ...course,
@@ -33,18 +32,18 @@ export function courseSince(course: Course, range: Range): CoursePart {
   return { course: part, outside: entriesOf(course) - entriesOf(part) };
 }
 
+/** The ranges of which there is something to choose: they leave something out, and not everything. */
+export function rangesOf(course: Course): readonly Range[] {
+  return ranges.filter((range) => {
+    const { course: part, outside } = courseSince(course, range);
+    return range === 'all' || (outside > 0 && entriesOf(part) > 0);
+  });
+}
+
 /** Scores are no entries: they are made of results. */
 function entriesOf({ results, sessions, therapies, responses }: Course): number {
   const tests = results.reduce((sum, { points }) => sum + points.length, 0);
   return tests + sessions.length + therapies.length + responses.length;
-}
-
-function newestEntry({ results, sessions, therapies, responses }: Course): number | undefined {
-  const dated = [...results.flatMap(({ points }) => points), ...sessions, ...responses].map(({ time }) => time);
-  // A drug that runs has no end yet.
-  const ends = therapies.map(({ start, end, running, openEnd }) => (running || openEnd ? start : end));
-  const times = [...dated, ...ends];
-  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 /** The beginning of the day; of a shorter month its last day. */

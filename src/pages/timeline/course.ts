@@ -1,13 +1,12 @@
 import { gatherFacts } from '../../facts/gather-facts.ts';
 import { nothingRead, type PatientRecord } from '../../facts/patient-record.ts';
-import { type CourseKnowledge, readCourseKnowledge, validDaysOf } from './course-knowledge.ts';
+import { type CourseKnowledge, drawnResults, readCourseKnowledge, validDaysOf } from './course-knowledge.ts';
 import { type ResultSeries, resultSeries } from './results.ts';
 import { type ScoreDay, type ScoreSeries, scoreSeries } from './scores.ts';
 import { tooOldText } from './too-old.ts';
 import { type Treatments, treatmentsOf } from './treatments.ts';
 
 const dayMs = 86_400_000;
-const drawnResults = ['bilirubin', 'albumin', 'inr'] as const;
 
 /** The course of a patient's liver function, and of the treatment beside it. */
 export interface Course extends Treatments {

@@ -7,7 +7,7 @@ import { type Estimate, rising } from '../../kernel/estimate.ts';
 import type { Fact } from '../../kernel/fact.ts';
 import { umolPerLPerMgPerDl } from '../../measures/bilirubin.ts';
 import { laboratoryLimits, limitNotes } from '../../measures/child-pugh/laboratory-points.ts';
-import type { PointLimits } from '../../measures/child-pugh/points.ts';
+import { type PointLimits, pointsBy } from '../../measures/child-pugh/points.ts';
 import { factOf } from '../../rules/situation.ts';
 import { clockTime } from './clock-time.ts';
 import type { CourseReading } from './course-knowledge.ts';
@@ -20,7 +20,7 @@ export interface ResultSeries {
   readonly title: string;
   /** UCUM: that of the newest usable result, in which all are given. */
   readonly unit: string;
-  /** Where its points of Child-Pugh change, in this unit. */
+  /** Where its points of Child-Pugh change, in this unit; none where a result counts otherwise in its own. */
   readonly limits?: PointLimits;
   /** Why it may count otherwise today. */
   readonly notes: readonly string[];
@@ -72,17 +72,30 @@ export function resultSeries(
   const points = facts.map(({ fact, ...times }): ResultPoint => {
     const asRecorded = 'provenance' in fact ? fact.provenance.asRecorded : '';
     if (fact.state !== 'found') return { ...times, asRecorded, reason: fact.reason };
-    const factor = (factors[fact.unit] ?? 1) / (factors[unit] ?? 1);
-    const value = fact.unit === unit ? fact.value : rising(fact.value, (one) => one * factor);
-    return { ...times, asRecorded, value };
+    return { ...times, asRecorded, value: inUnit(unit, fact) };
   });
   const known = (one: string) => factOf(today, one);
   const limits = laboratoryLimits(id, unit, known);
+  const countsOtherwise = facts.some(({ fact }) => {
+    const own = fact.state === 'found' ? laboratoryLimits(id, fact.unit, known) : undefined;
+    if (fact.state !== 'found' || limits === undefined || own === undefined) return false;
+    const [counted, drawn] = [pointsBy(fact.value, own), pointsBy(inUnit(unit, fact), limits)];
+    return counted.low !== drawn.low || counted.high !== drawn.high;
+  });
   return {
     ...{ id, title: source.definition.title, unit, points: withClock(points.reverse()) },
-    ...(limits && { limits }),
-    notes: limitNotes(id, known),
+    ...(limits && !countsOtherwise && { limits }),
+    notes: countsOtherwise ? [tablesDiffer] : limitNotes(id, known),
   };
+}
+
+/** The table of the points has a column for each unit, and the columns are not conversions of each other. */
+const tablesDiffer = 'Recorded in two units, whose limits of Child-Pugh differ: no points are drawn';
+
+function inUnit(unit: string, fact: Fact & { readonly state: 'found' }): Estimate {
+  if (fact.unit === unit) return fact.value;
+  const factor = (factors[fact.unit] ?? 1) / (factors[unit] ?? 1);
+  return rising(fact.value, (one) => one * factor);
 }
 
 type Times = Pick<ResultPoint, 'time' | 'instant' | 'clock'>;

@@ -6,7 +6,7 @@ import { type Fact, unitOf } from '../../kernel/fact.ts';
 import type { Measure, Measurement } from '../../measures/measure.ts';
 import { factOf } from '../../rules/situation.ts';
 import { recordAsOf } from './as-of.ts';
-import { type CourseReading, drawnMeasures, validDaysOf } from './course-knowledge.ts';
+import { type CourseReading, drawnMeasures, drawnResults } from './course-knowledge.ts';
 
 const dayMs = 86_400_000;
 
@@ -60,7 +60,7 @@ export function scoreSeries(
   today: Facts,
 ): readonly ScoreSeries[] {
   const newest = days.at(-1);
-  const isTooOld = newest !== undefined && !counts(newest, record.now, reading);
+  const isTooOld = newest !== undefined && noneCounts(today);
   const facts = days.map((day) => (day === newest && !isTooOld ? today : factsOn(day, reading, record)));
   return drawnMeasures.map((measure) => ({
     id: measure.id,
@@ -70,10 +70,10 @@ export function scoreSeries(
   }));
 }
 
-/** Whether what was taken on a day counts now. */
-function counts({ midnight }: ScoreDay, now: Date, reading: CourseReading): boolean {
-  const days = Math.floor(now.getTime() / dayMs) - midnight / dayMs;
-  return days <= validDaysOf(reading);
+/** Whether of all tests the newest results are too old to count. */
+function noneCounts(today: Facts): boolean {
+  const states = drawnResults.map((id) => factOf(today, id).state);
+  return states.includes('stale') && !states.includes('found');
 }
 
 type Facts = ReadonlyMap<string, Fact>;

@@ -4,7 +4,7 @@ import { noonOf } from './days.ts';
 import { frameOf } from './frame.ts';
 import type { Picked } from './point-detail.tsx';
 import { decimalsOf, resultScale } from './result-scale.ts';
-import { scoreScales } from './score-scales.ts';
+import { fitted, scoreScales } from './score-scales.ts';
 import { drawSeries, type SeriesPoint } from './series-panel.ts';
 import { drawTreatments } from './treatment-panel.ts';
 
@@ -26,7 +26,11 @@ export function panelsOf(course: Course, drafts: readonly string[], width: numbe
   return [drawTreatments(course, drafts, frame), ...scores.map(scorePanel), ...results.map(resultPanel)];
 
   function scorePanel({ id, title, points }: Course['scores'][number]): DrawnPanel {
-    const scale = scoreScales[id] ?? { domain: [0, 1], ticks: [], height: 120, bands: [], decimals: 1 };
+    const usual = scoreScales[id] ?? { domain: [0, 1], ticks: [], height: 120, bands: [], decimals: 1 };
+    const scale = fitted(
+      usual,
+      points.flatMap(({ value }) => [value.low, value.high]),
+    );
     const drawn = points.map(
       ({ time, value, label }): SeriesPoint => ({ time, value, label: short(label, frame.width < 560) }),
     );

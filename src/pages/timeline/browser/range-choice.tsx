@@ -1,14 +1,15 @@
-import { type Range, ranges } from '../course-range.ts';
+import type { Range } from '../course-range.ts';
 
 export interface RangeChoiceProps {
   readonly range: Range;
+  readonly ranges: readonly Range[];
   onChoose(range: Range): void;
 }
 
 /** Which part of the course is shown. */
-export function RangeChoice({ range, onChoose }: RangeChoiceProps) {
+export function RangeChoice({ range, ranges, onChoose }: RangeChoiceProps) {
   return (
-    <fieldset class="views" aria-label="Time before the newest entry">
+    <fieldset class="views" aria-label="Months up to today">
       {ranges.map((one) => (
         <button key={one} type="button" aria-pressed={range === one} onClick={() => onChoose(one)}>
           {one === 'all' ? 'Everything' : `${one} months`}

@@ -25,3 +25,19 @@ export const scoreScales: Readonly<Record<string, Scale>> = {
     ],
   },
 };
+
+/** The axis, made longer where a score lies beyond its usual ends. */
+export function fitted(scale: Scale, scores: readonly number[]): Scale {
+  const { domain, bands } = scale;
+  const ends = [...domain, ...scores.filter(Number.isFinite)];
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  return {
+    ...scale,
+    domain: [low, high],
+    bands: bands.map((band, at) => ({
+      ...band,
+      from: at === 0 ? low : band.from,
+      to: at === bands.length - 1 ? high : band.to,
+    })),
+  };
+}

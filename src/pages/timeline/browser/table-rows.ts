@@ -43,14 +43,13 @@ export function rowsOf(
   for (const { time, label, certain } of sessions) rowAt(time).events.push(certain ? label : `${label}, perhaps`);
   for (const { time, asRecorded } of responses) rowAt(time).events.push(`Response: ${asRecorded}`);
   for (const { label, start, end, running, openEnd } of therapies) {
-    rowAt(start).events.push(`${label} begins`);
-    if (openEnd) rowAt(start).events.push(`${label}: its end is not recorded`);
+    if (start < from) rowAt(from).events.push(`${label}, begun on ${dayText(start)}`);
+    else rowAt(start).events.push(`${label} begins`);
+    if (openEnd) rowAt(Math.max(start, from)).events.push(`${label}: its end is not recorded`);
     else if (!running) rowAt(end).events.push(`${label}: last sign`);
   }
   for (const draft of drafts) rowAt(now).events.push(`${draft} drafted`);
-  // Of a drug that was taken before the part that is shown only what falls into it.
-  const shown = [...rows.values()].filter(({ day }) => Date.parse(day) >= from);
-  return shown.sort((a, b) => b.day.localeCompare(a.day));
+  return [...rows.values()].sort((a, b) => b.day.localeCompare(a.day));
 }
 
 function openParts({ parts }: ScorePoint): string {

@@ -2,7 +2,7 @@ import type { Patient } from 'fhir/r4.js';
 import { useMemo, useState } from 'preact/hooks';
 import { rangeIn, withRange } from '../../timeline-address.ts';
 import type { Course } from '../course.ts';
-import { courseSince, type Range } from '../course-range.ts';
+import { courseSince, type Range, rangesOf } from '../course-range.ts';
 import { CourseChart } from './course-chart.tsx';
 import { CourseTable } from './course-table.tsx';
 import { type Picked, PointDetail } from './point-detail.tsx';
@@ -19,7 +19,9 @@ export interface TimelineViewProps {
 
 /** The course: who it is, how things stand, the chart and the table. */
 export function TimelineView({ course, patient, drafts, story }: TimelineViewProps) {
-  const [range, choose] = useRange();
+  const [wanted, choose] = useRange();
+  const offered = useMemo(() => rangesOf(course), [course]);
+  const range = offered.includes(wanted) ? wanted : 'all';
   // Drawn only when there is something else to draw; see CourseChart.
   const { course: part, outside } = useMemo(() => courseSince(course, range), [course, range]);
   const [view, setView] = useState<'chart' | 'table'>('chart');
@@ -42,7 +44,7 @@ export function TimelineView({ course, patient, drafts, story }: TimelineViewPro
           )}
         </div>
         <div class="choices">
-          {courseSince(course, '3').outside > 0 && <RangeChoice range={range} onChoose={chooseRange} />}
+          {offered.length > 1 && <RangeChoice range={range} ranges={offered} onChoose={chooseRange} />}
           <fieldset class="views" aria-label="View">
             {(['chart', 'table'] as const).map((one) => (
               <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
