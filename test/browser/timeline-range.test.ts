@@ -61,7 +61,7 @@ it('fits a window of 400 pixels, and is not offered where it would change nothin
   const page = await openChart(browser, addressOf(site, slug, '&range=3'), { viewport });
   expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
   await page.context().close();
-  const short = await openChart(browser, addressOf(site, 'child-pugh-c'));
+  const short = await openChart(browser, addressOf(site, 'local-codes'));
   expect(await short.getByRole('button', { name: '3 months' }).count()).toBe(0);
   await short.context().close();
 });
