@@ -61,7 +61,8 @@ it('fits a window of 400 pixels, and is not offered where it would change nothin
   const page = await openChart(browser, addressOf(site, slug, '&range=3'), { viewport });
   expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
   await page.context().close();
-  const short = await openChart(browser, addressOf(site, 'local-codes'));
-  expect(await short.getByRole('button', { name: '3 months' }).count()).toBe(0);
+  const short = await openChart(browser, addressOf(site, 'liver-tests-too-old'));
+  expect(await short.getByRole('button', { name: '3 months' }).count()).toBe(1);
+  expect(await short.getByRole('button', { name: '12 months' }).count()).toBe(0);
   await short.context().close();
 });
