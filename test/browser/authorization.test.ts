@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { parse } from 'yaml';
 import { type Client, createRegistry } from '../../src/security/client-registry.ts';
 import { clientsFile } from '../../src/security/clients-file.ts';
 import { countingIds } from '../support/app.ts';
@@ -40,7 +41,7 @@ it('a service that takes registered clients only takes the workbench once its ke
   expect(await accessibilityFaults(page)).toEqual([]);
   const entry = await page.getByRole('region', { name: 'Entry for the clients file' }).textContent();
   expect(entry).not.toContain('"d"');
-  register(JSON.parse(entry ?? ''));
+  register(parse(`clients:\n  - name: other\n${entry}`).clients[1]);
 
   await page.reload();
   const card = cardOf(page, /^INR: no valid result/);

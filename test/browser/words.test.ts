@@ -52,6 +52,20 @@ describe('the answer tells in words', () => {
     await panel().getByText(words).waitFor();
   });
 
+  it('that silence is no clearance, and how many rules it leaves undecided', async () => {
+    await open('#story=preserved-function&drafts=tace-snomed&hook=order-sign&send=prefetch,access');
+    await answered(page, /No card/);
+    await panel().getByText('No rule fires on what is recorded').waitFor();
+    const said = (await panel().textContent()) ?? '';
+    expect(said).toMatch(/\d+ rules are undetermined, for what is missing: see “Why”\. No card is no clearance/);
+    expect(said).not.toMatch(/criteria are met/);
+    await page.getByRole('tab', { name: 'Why' }).click();
+    const count = /(\d+) rules are undetermined/.exec(said)?.[1];
+    await panel()
+      .getByRole('heading', { name: `Undetermined ${count}` })
+      .waitFor();
+  });
+
   it('that nothing was sent, and what to choose', async () => {
     await open('#story=inr-missing&drafts=tace-snomed&hook=order-select&send=');
     await page.getByRole('heading', { name: 'The service refused the call (412)' }).waitFor();

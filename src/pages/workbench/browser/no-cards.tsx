@@ -32,9 +32,9 @@ const silences: Readonly<Record<string, string>> = {
   'no-recognised-order': 'None of the drafts is an order that the service knows.',
   'no-order-selected': 'None of the orders that the service knows is selected: tick “selected” beside one.',
   'gate-closed': 'The record does not say that this patient concerns the service: no active HCC, a minor, or deceased.',
-  'nothing-to-say': 'All criteria are met, or nothing that is missing could change the advice.',
+  'nothing-to-say': 'No rule fires on what is recorded, and nothing that is missing is asked for.',
   'silent-with-open-bedside-facts':
-    'Nothing fires. Ascites, encephalopathy or performance status are not recorded, but nothing suggests that they are abnormal.',
+    'No rule fires on what is recorded. Ascites, encephalopathy or performance status are not exactly known, and are not asked for with this order.',
 };
 
 const noDraft = 'There is no draft order: choose one at “Order to draft” and press “Draft order”.';
@@ -47,8 +47,16 @@ export function silenceText({ outcome }: Explanation, { context }: CallBody): st
   return silences[outcome.reason] ?? outcome.reason;
 }
 
-/** Nothing was asked for which the service has an answer: no reason to be content. */
-const unasked = new Set(['no-recognised-order', 'no-order-selected']);
+/** Silence where rules were judged. */
+const judged = new Set(['nothing-to-say', 'silent-with-open-bedside-facts']);
+
+/** Silence is no clearance: rules may be undecided, and others look at what no rule looks at. */
+export function undecidedText({ outcome, rules }: Explanation): string | undefined {
+  if (outcome.kind !== 'silent' || !judged.has(outcome.reason)) return undefined;
+  const count = rules.filter(({ truth }) => truth === 'undetermined').length;
+  const undecided = `${count === 1 ? '1 rule is' : `${count} rules are`} undetermined, for what is missing: see “Why”. `;
+  return `${count > 0 ? undecided : ''}No card is no clearance: the service knows its own rules only.`;
+}
 
 interface SilenceProps {
   readonly explanation: Explanation | undefined;
@@ -56,13 +64,14 @@ interface SilenceProps {
 }
 
 export function Silence({ explanation, body }: SilenceProps) {
-  const isUnasked = explanation?.outcome.kind === 'silent' && unasked.has(explanation.outcome.reason);
+  const undecided = explanation && undecidedText(explanation);
   return (
-    <div class={isUnasked ? 'notice' : 'notice notice-good'}>
+    <div class="notice">
       <h3>
-        <Icon name={isUnasked ? 'info' : 'true'} /> No card
+        <Icon name="info" /> No card
       </h3>
       <p>{(explanation && silenceText(explanation, body)) ?? 'There is nothing to say.'}</p>
+      {undecided && <p>{undecided}</p>}
     </div>
   );
 }
